@@ -1,44 +1,12 @@
-import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { roles } from '../lib/api/roles.ts';
-import { openTable } from '../lib/store/table/table.ts';
 import { Misconfigured } from '../lib/variables.ts';
 import { isLoopback } from './aws/access.ts';
-import { createAuthorizer } from './aws/authorizer.ts';
-import { createConsole } from './aws/console.ts';
-import { speakByEspeak } from './aws/espeak.ts';
-import { createGateway, importHandlers } from './aws/gateway.ts';
-import { shortly, subscribe } from './aws/journal.ts';
-import { createLivePhones, livePhonesPath } from './aws/livephones.ts';
-import { openMetrics } from './aws/metrics.ts';
-import { createPolly, pollyPath } from './aws/polly.ts';
-import { objectCreated, storagePath } from './aws/storage.ts';
-import { type LocalTable, startTable } from './aws/table.ts';
-import { loadTemplate } from './aws/template.ts';
-import { type Build, buildConsole, consoleFolder } from './build.ts';
-import type { Carrier } from './carrier/carrier.ts';
-import { createPhones } from './carrier/phones.ts';
-import { createCarrierServer } from './carrier/server.ts';
-import { claim, makePrivate } from './claim.ts';
-import { startDemo } from './demo.ts';
-import { carrierFor } from './embedded.ts';
-import { clientId, openIssuer } from './issuer/issuer.ts';
-import { createSignIn } from './issuer/signin.ts';
+import { claim } from './claim.ts';
 import { isFileError, Obstacle } from './obstacle.ts';
-import { loadSecrets, type Secrets } from './secrets.ts';
-import { type Reached, reachedNumbers, seed } from './seed.ts';
-import { origin, readSettings, type Settings, setEnvironment } from './settings.ts';
-import { removeStack, writeStack } from './stack.ts';
-import { inline, print, printError } from './terminal.ts';
+import type { Closer } from './run.ts';
+import { readSettings, type Settings } from './settings.ts';
+import { printError } from './terminal.ts';
 import { readWords } from './usage.ts';
-
-const root = resolve(import.meta.dirname, '..');
-const tableName = 'branchline';
-const audioBucket = 'audio';
 
 const usage = `npm start [-- OPTIONS]
 
@@ -49,15 +17,58 @@ Starts the whole system on this machine; the environment says where it listens (
   --help     this page`;
 
 const options = { expose: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+
+/** The longest time that the stack takes to end in order, in milliseconds. */
+const endingMs = 10_000;
+
+const open: Closer[] = [];
+let isEnding = false;
+
 const words = readWords(usage, () => parseArgs({ options }));
-try {
-  if (words !== undefined) await start(settingsFor(words.values));
-} catch (cause) {
-  giveUp(cause);
+if (words !== undefined) await start(words.values);
+
+/** Starts the whole system on this machine, and runs until SIGINT, SIGTERM or SIGHUP. Then it closes everything in reverse order. */
+async function start(flags: { readonly expose?: boolean }): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+  // The embedded database throws file errors where they cannot be caught.
+  process.on('uncaughtException', giveUp);
+  // Who read the output, or the terminal, is gone: the stack runs on.
+  for (const output of [process.stdout, process.stderr]) {
+    output.on('error', (cause: NodeJS.ErrnoException) => {
+      if (cause.code !== 'EPIPE' && cause.code !== 'EIO') throw cause;
+    });
+  }
+  try {
+    const settings = settingsFor(flags);
+    open.push(claim(settings.dataDir));
+    // The parts take seconds to load: what is wrong with the words and the settings is told before.
+    const { run } = await import('./run.ts');
+    await run(settings, open);
+  } catch (cause) {
+    if (!isEnding) await close();
+    giveUp(cause);
+  }
 }
 
-/** Prints an error and ends the process: one line for an expected error, else the complete error. */
-function giveUp(cause: unknown): never {
+/** Closes what has started, the last part first, also what still starts meanwhile. */
+async function close(): Promise<void> {
+  for (let each = open.pop(); each !== undefined; each = open.pop()) await each();
+}
+
+/** Ends the stack in order. One Ctrl-C can come twice: the terminal sends it to all processes, and npm passes it on. */
+function end(): void {
+  if (isEnding) return;
+  isEnding = true;
+  setTimeout(() => process.exit(0), endingMs);
+  void close().finally(() => process.exit(0));
+}
+
+/**
+ * Prints an error and ends the process: one line for an expected error, else the complete error. While the stack is ending it does
+ * nothing: what was interrupted may fail.
+ */
+function giveUp(cause: unknown): void {
+  if (isEnding) return;
   if (cause instanceof Obstacle || cause instanceof Misconfigured) printError(cause.message);
   else if (isFileError(cause)) {
     const remedy = 'Make room on its disk, or set DATA_DIR to a directory that can be written.';
@@ -77,211 +88,4 @@ function exposed(host: string): Obstacle {
   return new Obstacle(
     `HOST is "${host}": everyone who reaches that address could sign in as an admin without a password. Start with npm start -- --expose if you want that.`,
   );
-}
-
-/** Starts the whole system on this machine, and runs until SIGINT or SIGTERM. Then it closes everything in reverse order. */
-async function start(settings: Settings): Promise<void> {
-  const { dataDir, host, port, publicUrl } = settings;
-  const open: (() => void | Promise<void>)[] = [];
-  const close = async () => {
-    for (const each of open.splice(0).reverse()) await each();
-  };
-  const end = () => void close().then(() => process.exit(0));
-  process.on('SIGINT', end).on('SIGTERM', end);
-  // The embedded database throws file errors where they cannot be caught.
-  process.on('uncaughtException', giveUp);
-  try {
-    open.push(claim(dataDir));
-    const { made, ...secrets } = secretsFor(settings);
-    const template = loadTemplate(join(root, 'serverless.yml'));
-    const files = join(dataDir, 'table');
-    makePrivate(files);
-    const table = await startTable(tableName, template.tables.Table ?? {}, files);
-    open.push(() => table.close());
-    const phoneKey = randomBytes(16).toString('hex');
-    const embedded = carrierFor(settings, secrets);
-    const carrier = createCarrierServer(embedded, phoneKey);
-    open.push(() => closeServer(carrier));
-    const carrierUrl = origin('127.0.0.1', await listen(carrier, '127.0.0.1', 0));
-    setEnvironment(functionEnvironment(settings, table, carrierUrl, secrets));
-    const handlers = await importHandlers(root, template.routes);
-    const { handler: media } = await import('../functions/media.ts');
-    const { handler: journal } = await import('../functions/journal.ts');
-    const metrics = openMetrics(dataDir, () => new Date());
-    open.push(metrics.close, subscribe({ journal, tell: shortly, measured: metrics.take }));
-
-    const admin = { table: openTable(tableName), who: 'seed', now: () => new Date(), retainDays: 90 };
-    const isFresh = await seed(admin, root, dataDir);
-    if (isLoopback(host)) open.push(await startDemo(admin, isFresh));
-    const reached = await reachedNumbers(admin);
-
-    const stored = join(dataDir, 'storage', audioBucket);
-    const build = buildConsole(root);
-    open.push(() => build?.stop());
-    const gateway = createGateway({
-      ...template,
-      handlers,
-      host,
-      publicUrl: new URL(publicUrl),
-      audioUrl: new URL(settings.audioUrl),
-      audio: { under: '/audio/', folders: [join(root, 'audio'), join(stored, 'audio')] },
-      storage: {
-        ...{ bucket: audioBucket, folder: stored, credentials: table.credentials, now: () => new Date() },
-        onCreated: (key) =>
-          void media(objectCreated(audioBucket, key)).catch((cause) =>
-            printError(`${key} was not checked:`, cause),
-          ),
-      },
-      polly: createPolly({
-        ...{ credentials: table.credentials, now: () => new Date(), speak: speakByEspeak },
-      }),
-      ...(await identity(settings, build, embedded)),
-    });
-    open.push(() => closeServer(gateway));
-    await listen(gateway, host, port);
-
-    const url = origin(host, port);
-    const { name, endpoint, region, credentials } = table;
-    const opened = { name, endpoint, region, credentials };
-    const { speech } = settings;
-    writeStack(dataDir, { pid: process.pid, url, publicUrl, carrierUrl, phoneKey, speech, table: opened });
-    open.push(() => removeStack(dataDir));
-    greet(settings, reached, made ? secrets : undefined);
-    if (build !== undefined) tellOf(build);
-  } catch (cause) {
-    await close();
-    throw cause;
-  }
-}
-
-/**
- * The options of the gateway for sign-in, authorizer, console and the embedded carrier's phones; on AWS the user pool, the API's authorizer
- * and the distribution.
- */
-async function identity({ dataDir, host, port }: Settings, build: Build | undefined, carrier: Carrier) {
-  const now = () => new Date();
-  const issuer = await openIssuer(dataDir, origin(host, port), now);
-  const authorizer = createAuthorizer({ issuer: issuer.url, client: clientId, keys: issuer.keys, now });
-  return {
-    authorizers: new Map([['admin', authorizer]]),
-    phones: createLivePhones(createPhones(carrier), authorizer),
-    signIn: createSignIn(issuer, roles, now),
-    console: createConsole({
-      folder: consoleFolder(root),
-      setting: {
-        ...{ issuer: issuer.url, client: clientId, signOut: `${issuer.url}/logout`, home: issuer.url },
-        phones: livePhonesPath,
-      },
-      ...(build === undefined ? {} : { built: build.over }),
-    }),
-  };
-}
-
-/** Prints the progress of the console's build. */
-function tellOf(build: Build): void {
-  print('The console is being built, once: its page waits for that.');
-  void build.over.then((failure) => print(failure ?? 'The console is built.'));
-}
-
-function secretsFor({ dataDir, accountSid, authToken }: Settings): Secrets & { readonly made: boolean } {
-  if (accountSid !== undefined && authToken !== undefined) return { accountSid, authToken, made: false };
-  const kept = loadSecrets(dataDir);
-  return {
-    made: kept.made,
-    accountSid: accountSid ?? kept.accountSid,
-    authToken: authToken ?? kept.authToken,
-  };
-}
-
-/** The environment of the functions, as on AWS, without this machine's own AWS account. */
-function functionEnvironment(
-  settings: Settings,
-  table: LocalTable,
-  carrierUrl: string,
-  { accountSid, authToken }: Secrets,
-) {
-  return {
-    AWS_REGION: table.region,
-    AWS_ACCESS_KEY_ID: table.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: table.credentials.secretAccessKey,
-    AWS_SESSION_TOKEN: undefined,
-    AWS_PROFILE: undefined,
-    AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
-    AWS_ENDPOINT_URL_S3: `${origin(settings.host, settings.port)}${storagePath}`,
-    TABLE_NAME: table.name,
-    METRICS_NAMESPACE: 'Branchline',
-    AWS_ENDPOINT_URL_POLLY: `${origin(settings.host, settings.port)}${pollyPath}`,
-    AUDIO_BUCKET: audioBucket,
-    SPEECH: settings.speech,
-    HOST: settings.host,
-    PUBLIC_URL: settings.publicUrl,
-    AUDIO_URL: settings.audioUrl,
-    DEFAULT_LANGUAGE: settings.defaultLanguage,
-    TWILIO_ACCOUNT_SID: accountSid,
-    TWILIO_AUTH_TOKEN: authToken,
-    TWILIO_API_URL: settings.apiUrl ?? carrierUrl,
-  };
-}
-
-/** Resolves with the port when the server listens. Throws an Obstacle if it cannot. */
-async function listen(server: Server, host: string, port: number): Promise<number> {
-  server.listen(port, host);
-  try {
-    await once(server, 'listening');
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-    if (code === 'EADDRINUSE') throw new Obstacle(`Port ${port} is in use: set PORT to another one.`);
-    throw new Obstacle(
-      `Cannot listen on ${host}, port ${port}: ${String(code ?? cause)}. Set HOST and PORT.`,
-    );
-  }
-  return (server.address() as AddressInfo).port;
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((done) => {
-    server.close(() => done());
-    server.closeAllConnections();
-  });
-}
-
-function greet(
-  { publicUrl, dataDir, host, port }: Settings,
-  reached: readonly Reached[],
-  made?: Secrets,
-): void {
-  const lines = [
-    `Branchline runs on ${origin(host, port)}, its data is in ${dataDir}.`,
-    ...(made === undefined
-      ? []
-      : [
-          `Made up TWILIO_ACCOUNT_SID ${made.accountSid} and TWILIO_AUTH_TOKEN ${made.authToken},`,
-          `kept in ${join(dataDir, 'secrets.json')}.`,
-        ]),
-    '',
-    `  The console       ${origin(host, port)}/`,
-    ...(isLoopback(host)
-      ? []
-      : [
-          `  HOST is ${host}: everyone who reaches port ${port} there can sign in without a password, as an admin, too.`,
-        ]),
-    '',
-    `  A call comes in   ${publicUrl}/voice/incoming`,
-    `  fallback          ${publicUrl}/voice/fallback`,
-    `  status callback   ${publicUrl}/voice/status`,
-    `  API               ${origin(host, port)}/api, a token: npx branchline token --role admin`,
-    ...(publicUrl === origin(host, port) ? [] : [`  Under ${publicUrl} only /voice and /audio answer.`]),
-    '',
-    ...reached.map(({ number, name, live }) =>
-      live === undefined
-        ? `${number}: ${inline(name)}, not published`
-        : `${number}: ${inline(name)}, version ${live} is live`,
-    ),
-    ...reached
-      .slice(0, 1)
-      .map(({ number }) => `Call it from a second terminal: npx branchline call ${number}`),
-    'Be its agent in a third one: npx branchline agents sign-in 1001 && npx branchline call --agent 1001',
-    'Ctrl-C ends the stack; the data stays.',
-  ];
-  print(lines.join('\n'));
 }

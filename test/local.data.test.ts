@@ -10,11 +10,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { claim, makePrivate } from '../local/claim.ts';
 import { isFileError } from '../local/obstacle.ts';
 import { loadSecrets } from '../local/secrets.ts';
+import { readSettings } from '../local/settings.ts';
 
 describe('an error of the disk, and not of the network', () => {
   test.each([
@@ -108,5 +109,40 @@ describe('a data directory', () => {
       release();
       expect(existsSync(file)).toBe(false);
     }
+  });
+});
+
+describe('settings', () => {
+  test('have defaults, and follow host and port', () => {
+    expect(readSettings({})).toEqual({
+      host: '127.0.0.1',
+      port: 4000,
+      dataDir: resolve('.data'),
+      publicUrl: 'http://127.0.0.1:4000',
+      audioUrl: 'http://127.0.0.1:4000/audio',
+      defaultLanguage: 'en-US',
+      speech: 'carrier',
+    });
+    expect(readSettings({ HOST: '::1', PORT: '4001', PUBLIC_URL: '' }).publicUrl).toBe('http://[::1]:4001');
+    expect(readSettings({ PUBLIC_URL: 'https://phones.example.org/' })).toMatchObject({
+      publicUrl: 'https://phones.example.org',
+      audioUrl: 'https://phones.example.org/audio',
+    });
+  });
+
+  test.each([
+    ['PORT', 'x'],
+    ['PORT', '70000'],
+    ['PORT', '1e3'],
+    ['HOST', 'no host'],
+    ['PUBLIC_URL', 'phones.example.org'],
+    ['PUBLIC_URL', 'https://phones.example.org/prefix'],
+    ['AUDIO_URL', 'https://x.example/?a=1'],
+    ['DEFAULT_LANGUAGE', 'english please'],
+    ['TWILIO_AUTH_TOKEN', 'a,,b'],
+    ['TWILIO_AUTH_TOKEN', 'ssm:/branchline/dev/twilio-auth-token'],
+    ['SPEECH', 'google'],
+  ])('%s=%s is refused by its name', (name, value) => {
+    expect(() => readSettings({ [name]: value })).toThrow(new RegExp(`^${name} .*must`));
   });
 });

@@ -100,6 +100,17 @@ describe('a Record', () => {
     expect(office.asked.map(({ url }) => url)).toEqual(['/']);
   });
 
+  test('is told though the carrier closes right after the call', async () => {
+    const office = await exchange({ ...pages, '/done': '<Hangup/>' });
+    const closed = Promise.withResolvers<void>();
+    office.call('ann', ({ event }, call) => {
+      if (event === 'recording') call.speak(2);
+      if (event === 'ended') void office.carrier.close().then(closed.resolve);
+    });
+    await closed.promise;
+    expect(office.fieldsOf('/ready')).toHaveLength(1);
+  });
+
   test('has a callback before its action, late, twice or never, if a test says so', async () => {
     const speak = () => doing((call) => call.speak(2));
     const delays = async (...list: number[]) => (await leave(speak(), { callback: () => list })).office.asked;

@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { main as phone } from '../cli/call.ts';
-import { readSettings } from '../local/settings.ts';
 import { readStack } from '../local/stack.ts';
 import { runCommand } from './kit/command.ts';
 import { freePort } from './kit/port.ts';
@@ -77,6 +76,10 @@ describe('npm start', () => {
     expect(readStack(dataDir)).toMatchObject({ pid: stack.pid, url: `http://127.0.0.1:${environment.PORT}` });
     const { table = {} } = readStack(dataDir) ?? {};
     expect(Object.keys(table)).toEqual(['name', 'endpoint', 'region', 'credentials']);
+    expect(Object.keys(readStack(dataDir)?.table.credentials ?? {})).toEqual([
+      'accessKeyId',
+      'secretAccessKey',
+    ]);
     for (const file of ['stack.json', 'secrets.json']) {
       expect(statSync(join(dataDir, file)).mode & 0o777).toBe(0o600);
     }
@@ -141,9 +144,33 @@ describe('npm start', () => {
     expect(readStack(dataDir)?.pid).toBe(stack.pid);
   });
 
-  test('killed, it starts again on its data; ended, it takes back what it said', async () => {
+  /** A call that stands in its first menu: its id, and what is told of it from then on, to its end. */
+  async function standing() {
+    const { carrierUrl, phoneKey } = readStack(dataDir) ?? {};
+    const response = await fetch(`${carrierUrl}/phones`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${phoneKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ to: '+15550100', from: '+15550142' }),
+    });
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let told = '';
+    while (!told.includes('"gathering"')) told += (await reader?.read())?.value ?? '';
+    const rest = async (): Promise<string> => {
+      const { value = '', done = true } = (await reader?.read()) ?? {};
+      return done ? value : value + (await rest());
+    };
+    return { sid: /"id":"(\w+)"/.exec(told)?.[1] ?? '', rest };
+  }
+
+  const kept = () => readdirSync(join(dataDir, 'calls'));
+
+  test('killed, it ends the calls when it starts again on its data', async () => {
+    const ghost = await standing();
+    const lost = ghost.rest().catch(() => 'cut off');
+    expect(kept()).toEqual([`${ghost.sid}.json`]);
     stack.kill('SIGKILL');
     await once(stack, 'exit');
+    expect(await lost).toBe('cut off');
     const gone = await call('+15550100');
     expect([gone.code, gone.err]).toEqual([
       2,
@@ -151,11 +178,52 @@ describe('npm start', () => {
     ]);
     stack = run('local/start.ts', [], environment);
     expect(await up(stack)).not.toContain('Made up');
+    expect(kept()).toEqual([]);
     expect((await call('+15550101', '--keys', '1')).code).toBe(0);
-    stack.kill('SIGTERM');
-    expect(await once(stack, 'exit')).toEqual([0, null]);
-    expect(existsSync(join(dataDir, 'stack.json'))).toBe(false);
   });
+
+  test('goes on when nobody reads what it says; ended, it hangs up, and takes back where it listens', async () => {
+    for (const output of [stack.stdout, stack.stderr]) output?.destroy();
+    const { rest } = await standing();
+    const ended = once(stack, 'exit');
+    // npm passes on the Ctrl-C that the terminal has sent already; a terminal that is closed hangs up.
+    stack.kill('SIGHUP');
+    stack.kill('SIGINT');
+    expect(await rest()).toContain('"event":"ended","reason":"hangup"');
+    expect(await ended).toEqual([0, null]);
+    expect(readdirSync(dataDir)).not.toContain('stack.json');
+    expect([...kept(), existsSync(join(dataDir, 'claim.pid'))]).toEqual([false]);
+  });
+});
+
+test('a start that is interrupted prints nothing and is no failure', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'branchline-'));
+  const module = `import { Server } from 'node:net';
+    const { listen } = Server.prototype;
+    Server.prototype.listen = function (...words) { process.kill(process.pid, 'SIGINT'); return listen.apply(this, words); };`;
+  const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(module)}`;
+  const environment = { DATA_DIR: dataDir, PORT: String(await freePort()), NODE_OPTIONS };
+  expect(await outcome(run('local/start.ts', [], environment))).toEqual({ code: 0, out: '', err: '' });
+  expect(existsSync(join(dataDir, 'claim.pid'))).toBe(false);
+  rmSync(dataDir, { recursive: true });
+});
+
+test('wrong words and settings are told before the parts of the stack are loaded', () => {
+  const seen = new Set<string>();
+  const packages = new Set<string>();
+  const visit = (path: string): void => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    const imports = readFileSync(path, 'utf8').matchAll(
+      /^(?:import|export) (?!type )[^;]*? from '([^']+)';/gm,
+    );
+    for (const [, name = ''] of imports) {
+      if (name.startsWith('.')) visit(resolve(path, '..', name));
+      else if (!name.startsWith('node:')) packages.add(name);
+    }
+  };
+  visit(join(root, 'local/start.ts'));
+  expect([...packages]).toEqual(['valibot']);
 });
 
 test.each([
@@ -219,39 +287,4 @@ test.each([
 test('npx branchline call --help shows how it is used', async () => {
   const shown = await outcome(run('cli/call.ts', ['--help'], {}));
   expect(shown).toEqual({ code: 0, out: expect.stringContaining('--keys'), err: '' });
-});
-
-describe('settings', () => {
-  test('have defaults, and follow host and port', () => {
-    expect(readSettings({})).toEqual({
-      host: '127.0.0.1',
-      port: 4000,
-      dataDir: resolve('.data'),
-      publicUrl: 'http://127.0.0.1:4000',
-      audioUrl: 'http://127.0.0.1:4000/audio',
-      defaultLanguage: 'en-US',
-      speech: 'carrier',
-    });
-    expect(readSettings({ HOST: '::1', PORT: '4001', PUBLIC_URL: '' }).publicUrl).toBe('http://[::1]:4001');
-    expect(readSettings({ PUBLIC_URL: 'https://phones.example.org/' })).toMatchObject({
-      publicUrl: 'https://phones.example.org',
-      audioUrl: 'https://phones.example.org/audio',
-    });
-  });
-
-  test.each([
-    ['PORT', 'x'],
-    ['PORT', '70000'],
-    ['PORT', '1e3'],
-    ['HOST', 'no host'],
-    ['PUBLIC_URL', 'phones.example.org'],
-    ['PUBLIC_URL', 'https://phones.example.org/prefix'],
-    ['AUDIO_URL', 'https://x.example/?a=1'],
-    ['DEFAULT_LANGUAGE', 'english please'],
-    ['TWILIO_AUTH_TOKEN', 'a,,b'],
-    ['TWILIO_AUTH_TOKEN', 'ssm:/branchline/dev/twilio-auth-token'],
-    ['SPEECH', 'google'],
-  ])('%s=%s is refused by its name', (name, value) => {
-    expect(() => readSettings({ [name]: value })).toThrow(new RegExp(`^${name} .*must`));
-  });
 });

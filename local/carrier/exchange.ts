@@ -1,5 +1,6 @@
 import type { Call } from './call.ts';
 import type { Listener } from './event.ts';
+import type { KeptCalls } from './kept.ts';
 import type { Leg } from './leg.ts';
 import type { Queues } from './queue.ts';
 import type { Recording } from './record.ts';
@@ -38,6 +39,8 @@ export interface Exchange extends Line {
   /** The readers of text messages, by address. */
   readonly readers: Map<string, Listener>;
   readonly faults: Faults;
+  /** Where the current calls are kept for a later carrier. */
+  readonly kept?: KeptCalls;
 }
 
 /** How many ended calls the REST API still knows. */
@@ -46,19 +49,27 @@ const mostEnded = 10_000;
 /** The legs of all calls, by CallSid. */
 export class Legs {
   readonly #legs = new Map<string, Leg>();
+  readonly #current = new Set<Leg>();
   readonly #ended: string[] = [];
 
   add(leg: Leg): void {
     this.#legs.set(leg.sid, leg);
+    this.#current.add(leg);
     void leg.ended.then(() => {
+      this.#current.delete(leg);
       const forgotten = this.#ended.push(leg.sid) > mostEnded ? this.#ended.shift() : undefined;
       if (forgotten !== undefined) this.#legs.delete(forgotten);
     });
   }
 
+  /** The legs that are not over, and those whose last webhooks are not answered yet. */
+  get current(): Leg[] {
+    return [...this.#current];
+  }
+
   /** The current calls from a number. */
   madeBy(number: string): Leg[] {
-    return [...this.#legs.values()].filter(
+    return this.current.filter(
       ({ parties, gone }) => parties.direction === 'inbound' && parties.from === number && !gone.aborted,
     );
   }

@@ -146,6 +146,8 @@ async function dial(
   // On virtual time the wait need not be interrupted: when the holder decides to do nothing, it takes no real time.
   const silence = virtual ? () => deciding !== undefined : () => call.silence();
   phones.set(call.sid, { call, silence, decide });
+  // Who decides is no longer waited for once the call is over.
+  call.gone.addEventListener('abort', decide);
   response.on('close', () => {
     call.hangup();
     decide();

@@ -22,6 +22,11 @@ export class Reports {
     this.#leg = leg;
     this.#url = url;
     this.#events = events;
+    const { kept } = leg.exchange;
+    if (kept === undefined || url === undefined || !events.includes('completed')) return;
+    const { sid, createdAt } = leg;
+    kept.keep({ ...leg.parties, sid, createdAt, statusCallback: url });
+    void leg.ended.then(() => kept.drop(sid));
   }
 
   /** Sends an event if it is wanted. Errors become `failed` events of the leg. */
