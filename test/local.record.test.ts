@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { readSound } from '../lib/media/read.ts';
+import { secondsOf } from '../lib/media/sound.ts';
 import type { Faults } from '../local/carrier/exchange.ts';
 import { exchange } from './kit/exchange.ts';
 import { type Holder, later } from './kit/handsets.ts';
@@ -137,11 +139,27 @@ describe('a recording over REST', () => {
     const answer = office.rest('GET', `Recordings/${sid}.mp3`);
     expect(answer).toMatchObject({ status: 307, location: `/recordings/${sid}.mp3` });
     const file = office.carrier.file(`/recordings/${sid}.mp3`);
-    // 16 kbit/s for 2 s, and the padding of the encoder.
-    expect(file?.length).toBeGreaterThan(3500);
+    // 16 kbit/s for 2 s, in frames of 72 ms.
+    expect(file?.length).toBe(28 * 144);
+    const read = await readSound(file ?? new Uint8Array(), 'audio/mpeg');
+    expect('sound' in read && secondsOf(read.sound)).toBeCloseTo(2.016);
     expect(office.rest('DELETE', `Recordings/${sid}.json`).status).toBe(204);
     expect(office.rest('GET', `Recordings/${sid}.mp3`)).toMatchObject({ status: 404, body: { code: 20404 } });
     expect(office.rest('DELETE', `Recordings/${sid}.json`).status).toBe(404);
     expect(office.carrier.file(`/recordings/${sid}.mp3`)).toBeUndefined();
+  });
+
+  test('of an hour is made as fast as one of a second: only a loop of its tone is encoded', async () => {
+    const long = pages['/'].replace('maxLength="60"', 'maxLength="3600"');
+    const office = await exchange({ ...pages, '/': long }, { faults: { callback: () => [] } });
+    const ann = office.call(
+      'ann',
+      doing((call) => call.speak(3600)),
+    );
+    await ann.ended;
+    const file = office.carrier.file(`/recordings/${office.fieldsOf('/done')[0]?.RecordingSid}.mp3`);
+    expect(file?.length).toBe(50_000 * 144);
+    const loop = (place: number) => Buffer.from(file?.subarray(place * 3600, (place + 1) * 3600) ?? []);
+    expect([loop(1), loop(1999)].map((each) => each.equals(loop(0)))).toEqual([true, true]);
   });
 });

@@ -38,19 +38,29 @@ export function recordingFile({ recordings }: Exchange, file: string): Uint8Arra
 const sampleRate = 8000;
 const hertz = 440;
 const amplitude = 0.2 * 0x7fff;
-const frame = 1152;
+const frameSamples = 576;
+/** A frame at 16 kbit/s. */
+const frameBytes = 144;
+/** As many frames hold whole waves, so that they can be repeated. */
+const loopFrames = 25;
+/** The first frames begin in silence, and the encoder keeps the last ones to itself. */
+const edgeFrames = 4;
 
-/** A tone of the recording's length in place of what was said: mono, 16 kbit/s. */
+let loop: Uint8Array | undefined;
+
+/** A tone of the recording's length, to a whole frame, in place of what was said: mono, 16 kbit/s. Only one loop of it is ever encoded. */
 function mp3Of(ms: number): Uint8Array {
+  loop ??= encodeLoop();
+  const frames = Math.ceil((ms / 1000) * (sampleRate / frameSamples));
+  return Buffer.alloc(frames * frameBytes, loop);
+}
+
+/** The bytes of a loop. */
+function encodeLoop(): Uint8Array {
   const encoder = new Mp3Encoder(1, sampleRate, 16);
-  const samples = Math.round((ms / 1000) * sampleRate);
-  const parts: Uint8Array[] = [];
-  for (let from = 0; from < samples; from += frame) {
-    const part = Int16Array.from({ length: Math.min(frame, samples - from) }, (_, index) =>
-      Math.round(amplitude * Math.sin((2 * Math.PI * hertz * (from + index)) / sampleRate)),
-    );
-    parts.push(new Uint8Array(encoder.encodeBuffer(part)));
-  }
-  parts.push(new Uint8Array(encoder.flush()));
-  return Buffer.concat(parts);
+  const samples = Int16Array.from({ length: (loopFrames + 2 * edgeFrames) * frameSamples }, (_, index) =>
+    Math.round(amplitude * Math.sin((2 * Math.PI * hertz * index) / sampleRate)),
+  );
+  const bytes = new Uint8Array(encoder.encodeBuffer(samples));
+  return bytes.slice(edgeFrames * frameBytes, (edgeFrames + loopFrames) * frameBytes);
 }
