@@ -4,7 +4,8 @@ import { createCarrier } from '../local/carrier/carrier.ts';
 import { VirtualClock } from '../local/carrier/clock.ts';
 import type { CallEvent } from '../local/carrier/event.ts';
 import { signatureOf } from '../local/carrier/webhook.ts';
-import { account, application, dial, type Page, parties, script } from './kit/application.ts';
+import { account, application, dial, type Page, parties, script, told } from './kit/application.ts';
+import { freePort } from './kit/port.ts';
 
 describe('a request', () => {
   test('is what Twilio sends: the form, the signature over it, the headers', async () => {
@@ -242,11 +243,33 @@ describe('what fails, fails loudly', () => {
     expect(app.asked[1]?.fields).toMatchObject({ ErrorCode: '11200', ErrorUrl: `${app.origin}/` });
   });
 
-  test('the fallback is asked once a call', async () => {
-    const app = await application({ '/fallback': '<Redirect>/</Redirect>' });
+  test('the fallback is asked for each document that fails, but for its own', async () => {
+    const answers = ['<Redirect>/again</Redirect>', '<Say>sorry</Say><Redirect>/third</Redirect>'];
+    const app = await application({ '/fallback': () => answers.shift() ?? { status: 500 } });
     const { call, events } = await dial(app.origin, { webhooks: { fallbackUrl: `${app.origin}/fallback` } });
     await call.ended;
-    expect(events).toEqual(['failed 11200', 'failed 11200', 'ended failed 0']);
+    const failed = 'failed 11200';
+    expect(events).toEqual([failed, failed, 'say sorry', failed, failed, 'ended failed 0']);
+    const told = app.asked.filter(({ url }) => url === '/fallback').map(({ fields }) => fields.ErrorUrl);
+    expect(told).toEqual(['/', '/again', '/third'].map((path) => app.origin + path));
+  });
+
+  test.each([
+    [1, ['ended hangup 0']],
+    [2, ['failed 11205', 'ended failed 0']],
+  ])('an application that is not reached %i times', async (missed, expected) => {
+    const app = await application({ '/': '<Hangup/>' });
+    let tries = 0;
+    const origins = new Map([['http://phones.test', '']]);
+    const closed = `http://127.0.0.1:${await freePort()}`;
+    origins.get = () => (++tries > missed ? app.origin : closed);
+    const carrier = createCarrier({
+      ...{ account, origins, numbers: new Map([['+15550100', { voiceUrl: 'http://phones.test/' }]]) },
+    });
+    const events: string[] = [];
+    await carrier.dial({ ...parties, listener: (event) => void events.push(told(event)) })?.ended;
+    expect(events.filter((event) => event !== 'document')).toEqual(expected);
+    expect(app.asked).toHaveLength(missed === 1 ? 1 : 0);
   });
 
   test.each<[string, number, Page]>([

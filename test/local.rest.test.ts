@@ -209,6 +209,24 @@ describe('changing a call', () => {
     expect(office.of('bob')).toEqual(['say Hi.', 'say New.', 'ended finished 5']);
   });
 
+  test('of two documents in a row the last one is played, also while an action is asked for', async () => {
+    const office = await exchange({
+      ...pages,
+      '/': '<Enqueue action="/left" waitUrl="/wait">sales</Enqueue>',
+      '/wait': '<Pause length="10"/>',
+      '/left': () => {
+        office.rest('POST', `Calls/${ann.sid}.json`, { Url: `${office.origin}/two` });
+        return '';
+      },
+      '/one': '<Say>One.</Say>',
+      '/two': '<Say>Two.</Say>',
+    });
+    const ann = office.call('ann');
+    later(office.clock, 5, () => office.rest('POST', `Calls/${ann.sid}.json`, { Url: `${office.origin}/one` }));
+    await ann.ended;
+    expect(office.of('ann')).toEqual(['queued sales', 'say Two.', 'ended finished 5']);
+  });
+
   test('a call that nobody has answered cannot go on with another document', async () => {
     const office = await exchange(pages);
     office.register('one', 'client:one');

@@ -17,9 +17,9 @@ export class Over {
   }
 }
 
-/** Thrown through a verb when the REST API redirects the call to another document. */
+/** Thrown through a verb when the REST API redirects the call to another document: the last one that it was told. */
 export class Redirected {
-  readonly source: Source;
+  source: Source;
   constructor(source: Source) {
     this.source = source;
   }
@@ -175,7 +175,9 @@ export class Leg implements Call {
 
   /** Plays another document instead of the current one. */
   redirect(source: Source): void {
-    this.#document.abort(new Redirected(source));
+    const { reason } = this.#document.signal;
+    if (reason instanceof Redirected) reason.source = source;
+    else this.#document.abort(new Redirected(source));
   }
 
   /** Begins a document; the signal is aborted when it is replaced or the call is over. */
@@ -210,8 +212,9 @@ export class Leg implements Call {
     return this.tell({ event: 'ended', ...this.#how() });
   }
 
-  /** Resolves {@link ended}. The call must be over. */
+  /** Resolves {@link ended}, and lets the phone go. The call must be over. */
   end(): void {
+    this.#listener = () => undefined;
     this.#ended.resolve(this.#how());
   }
 

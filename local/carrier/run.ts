@@ -8,21 +8,21 @@ import { playRecord } from './record.ts';
 import type { Stage } from './sound.ts';
 
 /**
- * Plays document after document on a leg until the end of the call. After the first failure of a call, the fallback URL is requested.
+ * Plays document after document on a leg until the end of the call. Where one fails, the fallback URL is requested, unless its own document
+ * was the one.
  */
 export async function run(leg: Leg, first: Source, fallbackUrl: string | undefined): Promise<void> {
   let source = first;
-  let fallback = fallbackUrl;
+  let fallback: Source | undefined;
   try {
     while (!leg.gone.aborted) {
       const next = await play(leg, source).catch(async (cause: unknown): Promise<Next> => {
         if (leg.gone.aborted || !(cause instanceof Fault)) throw cause;
         await leg.fail(cause);
-        if (fallback === undefined) return { over: 'failed' };
+        if (fallbackUrl === undefined || source === fallback) return { over: 'failed' };
         const fields = { ErrorCode: String(cause.code), ErrorUrl: 'url' in source ? source.url : '' };
-        const asked = { url: fallback, method: 'POST', fields };
-        fallback = undefined;
-        return { source: asked };
+        fallback = { url: fallbackUrl, method: 'POST', fields };
+        return { source: fallback };
       });
       if (typeof next === 'object' && 'source' in next) source = next.source;
       else leg.leave(typeof next === 'object' ? next.over : 'finished');

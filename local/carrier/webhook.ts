@@ -37,8 +37,8 @@ const mostRedirects = 10;
 const largestBody = 64 * 1024;
 
 /**
- * Sends a webhook like Twilio and resolves with a 2xx response. Throws a Fault with Twilio's code for everything else: no connection,
- * more than 15 s in all, more than 10 redirects, a body over 64 KB, or another status.
+ * Sends a webhook like Twilio and resolves with a 2xx response. Throws a Fault with Twilio's code for everything else: no connection at
+ * two tries, more than 15 s in all, more than 10 redirects, a body over 64 KB, or another status.
  */
 export async function send(line: Line, webhook: Webhook, gone?: AbortSignal): Promise<Reply> {
   const done = new AbortController();
@@ -64,7 +64,12 @@ async function exchange(line: Line, webhook: Webhook, signal: AbortSignal): Prom
   const idempotency = randomUUID();
   let next = webhook;
   for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
-    const { response, url } = await request(line, next, idempotency, signal);
+    const current = next;
+    const { response, url } = await request(line, current, idempotency, signal).catch((cause: unknown) => {
+      // Once more by default, with the same token (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides).
+      if (!isUnconnected(cause)) throw cause;
+      return request(line, current, idempotency, signal);
+    });
     const location = response.headers.get('location');
     if (response.status < 300 || response.status > 399 || location === null) {
       return await replyOf(response, url);
@@ -140,6 +145,12 @@ function decoded(bytes: Uint8Array, url: string): string {
   } catch {
     throw new Fault(12100, `${url} answered bytes that are not UTF-8`);
   }
+}
+
+/** Whether no connection came about, so that the application has not seen the request. */
+function isUnconnected(cause: unknown): boolean {
+  const { syscall, code } = ((cause instanceof Error && cause.cause) ?? {}) as NodeJS.ErrnoException;
+  return syscall === 'connect' || syscall === 'getaddrinfo' || code === 'UND_ERR_CONNECT_TIMEOUT';
 }
 
 function reasonOf(cause: unknown): string {
