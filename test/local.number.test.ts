@@ -52,6 +52,13 @@ describe('a Dial of a number', () => {
     ]);
   });
 
+  test('tells that it begins before the caller says what it does', async () => {
+    const told = pages['/'].replace('"answered completed"', '"initiated completed"');
+    const office = await outside(() => undefined, { '/': told });
+    await office.call('ann', ({ event }, call) => void (event === 'dialling' && call.other('busy'))).ended;
+    expect(office.fieldsOf('/number').map(({ CallStatus }) => CallStatus)).toEqual(['initiated', 'busy']);
+  });
+
   test.each<[string, Holder, number]>([
     ['busy', ({ event }, call) => void (event === 'ringing' && call.decline()), 0],
     ['no-answer', () => undefined, 20],

@@ -26,9 +26,9 @@ export async function dialNumber(
   const cancel = () => child.leave(child.answeredAt === undefined ? 'canceled' : 'hangup');
   stage.signal.addEventListener('abort', cancel, { once: true });
   if (stage.signal.aborted) cancel();
-  const phone = await decide(leg, child, to);
   child.proceed('initiated');
-  reports.tell('initiated');
+  if (!child.gone.aborted) reports.tell('initiated');
+  const phone = await decide(leg, child, to);
   if (!child.gone.aborted) await ring(child, { to, from, timeoutSeconds: Number(timeout) }, reports, phone);
   const bridge = new Bridge(leg, { endsOnStar: hangupOnStar === 'true' });
   if (!child.gone.aborted) {
