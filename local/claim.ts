@@ -101,10 +101,10 @@ function codeOf(cause: unknown): unknown {
   return cause instanceof Error && 'code' in cause ? cause.code : undefined;
 }
 
-function lives(pid: number): boolean {
+/** Whether a process runs. */
+export function lives(pid: number): boolean {
   try {
-    process.kill(pid, 0);
-    return true;
+    return process.kill(pid, 0);
   } catch (cause) {
     // The process exists but belongs to another user.
     return codeOf(cause) === 'EPERM';

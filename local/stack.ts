@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { SpeechMode } from '../lib/config.ts';
 import { openTable, type Table } from '../lib/store/table/table.ts';
 import type { LocalTable } from './aws/table.ts';
+import { lives } from './claim.ts';
 
 /** The addresses of a running stack, stored in its data directory for the commands. */
 export interface Stack {
@@ -36,7 +37,7 @@ export function readStack(dataDir: string): Stack | undefined {
   } catch {
     return undefined;
   }
-  return runs(stack.pid) ? stack : undefined;
+  return lives(stack.pid) ? stack : undefined;
 }
 
 /** Opens the table of a running stack; the caller must destroy its client. */
@@ -51,13 +52,4 @@ export function removeStack(dataDir: string): void {
 
 function fileOf(dataDir: string): string {
   return join(dataDir, 'stack.json');
-}
-
-function runs(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // The process exists but belongs to another user.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }

@@ -53,8 +53,8 @@ describe('a Dial of a number', () => {
   });
 
   test('tells that it begins before the caller says what it does', async () => {
-    const told = pages['/'].replace('"answered completed"', '"initiated completed"');
-    const office = await outside(() => undefined, { '/': told });
+    const told = number.replace('answered completed', 'initiated completed');
+    const office = await outside(() => undefined, { '/': `<Dial>${told}</Dial>` });
     await office.call('ann', ({ event }, call) => void (event === 'dialling' && call.other('busy'))).ended;
     expect(office.fieldsOf('/number').map(({ CallStatus }) => CallStatus)).toEqual(['initiated', 'busy']);
   });

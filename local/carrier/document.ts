@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { Fault } from './fault.ts';
+import { e164 } from './fields.ts';
 import { grammar, isWebUrl, type Rule } from './grammar.ts';
 import { isBasic, longestText, speaks } from './voice.ts';
 
@@ -136,7 +137,7 @@ const more: Readonly<Record<string, (element: Element) => void>> = {
       throw new Fault(13215, '<Dial> wants one <Queue> or one <Number>: nothing else is dialled here');
   },
   Number({ text }) {
-    if (!/^\+[1-9]\d{1,14}$/.test(text.trim()))
+    if (!e164.test(text.trim()))
       throw new Fault(13223, `<Number> holds no number: "${shortened(text)}"`);
   },
   Queue({ text }) {

@@ -1,3 +1,6 @@
+/** A telephone number, such as `+15550100`. */
+export const e164 = /^\+[1-9]\d{1,14}$/;
+
 /** The status of a call (https://www.twilio.com/docs/voice/api/call-resource#call-status-values). */
 export type CallStatus =
   | 'queued'

@@ -1,3 +1,4 @@
+import { e164 } from './fields.ts';
 import { isLanguage, isVoice } from './voice.ts';
 
 /** The rule of an attribute. Another value fails the call with `code`. */
@@ -56,7 +57,7 @@ export function isWebUrl(text: string): boolean {
 }
 
 function isCallerId(value: string): boolean {
-  return /^\+[1-9]\d{1,14}$/.test(value);
+  return e164.test(value);
 }
 
 const mark = (...attributes: readonly string[]): Rule => ({

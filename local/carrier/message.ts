@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Exchange, RestRequest } from './exchange.ts';
-import { timestamp } from './fields.ts';
+import { e164, timestamp } from './fields.ts';
 import { Refusal } from './refusal.ts';
 import type { RestAnswer } from './rest.ts';
-
-const e164 = /^\+[1-9]\d{1,14}$/;
 
 /** The longest body, in characters (https://www.twilio.com/docs/api/errors/21617). */
 const longestBody = 1600;

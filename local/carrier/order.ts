@@ -1,10 +1,10 @@
+import { e164 } from './fields.ts';
 import { isWebUrl } from './grammar.ts';
 import type { Order } from './outgoing.ts';
 import type { Source } from './play.ts';
 import { Refusal } from './refusal.ts';
 import { type CallbackEvent, callbackEvents } from './status.ts';
 
-const number = /^\+[1-9]\d{1,14}$/;
 const address = /^(\+[1-9]\d{1,14}|sips?:[^\s@]+@\S+|client:\S{1,256})$/;
 
 /** The longest document in a request, in characters (error 32018). */
@@ -28,7 +28,7 @@ export function orderOf(fields: URLSearchParams): Order {
   if (!to) throw new Refusal(400, 21201, "No 'To' number is specified");
   if (!address.test(to)) throw new Refusal(400, 21211, `The 'To' number ${to} is not a valid phone number.`);
   if (!from) throw new Refusal(400, 21213, "'From' phone number is required");
-  if (!number.test(from)) throw new Refusal(400, 21212, `The From phone number ${from} is not valid.`);
+  if (!e164.test(from)) throw new Refusal(400, 21212, `The From phone number ${from} is not valid.`);
   for (const name of ['FallbackMethod', 'StatusCallbackMethod']) {
     if ((fields.get(name) ?? 'POST') !== 'POST') throw new Refusal(400, 20001, `${name} must be POST here`);
   }

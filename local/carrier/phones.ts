@@ -5,6 +5,7 @@ import { type Call, otherSides } from './call.ts';
 import type { Carrier } from './carrier.ts';
 import { VirtualClock } from './clock.ts';
 import type { CallEvent, Listener } from './event.ts';
+import { e164 } from './fields.ts';
 
 /** A request about phones. */
 interface Asked {
@@ -33,7 +34,6 @@ interface Order {
   readonly virtual: boolean;
 }
 
-const e164 = /^\+[1-9]\d{1,14}$/;
 /** A caller: a number, a SIP address, or a word for a withheld number. */
 const caller = /^(\+[1-9]\d{1,14}|sips?:[^\s@]+@[^\s@]+|anonymous|restricted|unknown|unavailable)$/i;
 const address = /^(\+[1-9]\d{1,14}|sips?:\S+|client:\S+)$/;

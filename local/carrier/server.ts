@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { guard } from '../aws/access.ts';
+import { bodyOf } from '../aws/body.ts';
 import { keepIdle } from '../aws/idle.ts';
 import type { Carrier } from './carrier.ts';
 import type { RestRequest } from './exchange.ts';
@@ -7,6 +8,7 @@ import { createPhones, type Phones } from './phones.ts';
 import { recordingFiles } from './recordings.ts';
 import { type RestAnswer, refusal } from './rest.ts';
 
+/** The largest body, in bytes. */
 const largestBody = 100_000;
 
 /**
@@ -32,7 +34,7 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const path = (request.url ?? '').split('?', 1)[0] ?? '';
-  const body = await bodyOf(request);
+  const body = (await bodyOf(request, largestBody))?.toString('utf8');
   if (body === undefined) return answer(response, { status: 413, body: { message: 'That is too long.' } });
   if (path.startsWith('/phones')) return phones({ request, response, path, body });
   if (path.startsWith(recordingFiles)) return sendFile(response, carrier.file(path));
@@ -66,15 +68,4 @@ function answer(response: ServerResponse, { status, body, location }: RestAnswer
 function sendFile(response: ServerResponse, file: Uint8Array | undefined): void {
   if (file === undefined) response.writeHead(404).end();
   else response.writeHead(200, { 'content-type': 'audio/mpeg' }).end(file);
-}
-
-/** The body as text; `undefined` if it is too large. It is always read to its end, because the sender waits for that. */
-async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
-  let text = '';
-  let size = 0;
-  for await (const chunk of request.setEncoding('utf8')) {
-    size += chunk.length;
-    if (size <= largestBody) text += chunk;
-  }
-  return size > largestBody ? undefined : text;
 }

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { bodyOf } from '../aws/body.ts';
 import { type Answer, json } from '../aws/payload.ts';
 import { clientId, type Issuer, type Subject, tokenSeconds } from './issuer.ts';
 import { refusalPage, signInPage } from './page.ts';
@@ -182,10 +183,7 @@ function uncached(status: number, value: unknown): Answer {
 }
 
 async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
-  let text = '';
-  for await (const chunk of request) {
-    // A form that is too long is read to its end, then refused as empty.
-    if (text.length <= longestForm) text += chunk;
-  }
-  return new URLSearchParams(text.length <= longestForm ? text : '');
+  // A form that is too long is refused as empty.
+  const body = await bodyOf(request, longestForm);
+  return new URLSearchParams(body?.toString('utf8'));
 }
