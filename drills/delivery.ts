@@ -1,3 +1,5 @@
+import { type CallRecord, readCall } from '../lib/admin/calls.ts';
+import { fileLines } from '../lib/calls/filing.ts';
 import { CallCentre } from './callcentre.ts';
 import { Caller, Leg } from './phones.ts';
 import { recover, wrongAfter } from './recovery.ts';
@@ -120,21 +122,38 @@ const disorders: readonly Disorder[] = [
   },
   {
     what: 'The words before a talk are fetched twice, the second time after the talk',
-    came: 'the caller is announced, and the talk is counted once',
+    came: 'the caller is announced, the record has one talk, and its end stays the same',
     async run(centre, send) {
       const one = new Caller(centre, 'CAdrill');
       const healthy = centre.instance();
       await one.queue(healthy);
       const leg = new Leg(centre, 0);
       await leg.answer(healthy);
-      const [first] = [await send(one.meet(leg)), await send(one.meet(leg))];
+      const both = [await send(one.meet(leg)), await send(one.meet(leg))];
+      centre.pass(60);
       await send(one.leftQueue('bridged'));
       await send(leg.status('completed', { CallDuration: '60' }));
-      const late = await send(one.meet(leg));
-      return [first, late].flatMap(({ wrong }) => wrong);
+      const told = await recordOf(centre, one.sid);
+      centre.pass(60);
+      await send(one.meet(leg));
+      const unannounced = both.filter(({ xml }) => !xml.includes('You are speaking with agent 1 0 0 1.'));
+      const talks = told.steps.filter(({ agent }) => agent !== undefined).length;
+      const late = await recordOf(centre, one.sid);
+      const isSame = told.endReason === 'finished' && told.endedAt === late.endedAt;
+      return [
+        ...unannounced.map(({ heard }) => `the caller hears ${heard}`),
+        ...(talks === 1 ? [] : [`the record has ${talks} talks`]),
+        ...(isSame ? [] : [`the call ended at ${told.endedAt}, then at ${late.endedAt}`]),
+      ];
     },
   },
 ];
+
+/** The record of a call, made from the lines so far. */
+async function recordOf(centre: CallCentre, callSid: string): Promise<CallRecord> {
+  await fileLines(centre.table, centre.lines, centre.admin.retainDays);
+  return await readCall(centre.admin, callSid);
+}
 
 async function disordered(centre: CallCentre, { what, came, run }: Disorder): Promise<DrillRow> {
   await centre.reset(agents);

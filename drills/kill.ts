@@ -11,7 +11,7 @@ import type { DrillRow } from './row.ts';
 import { api, kill, publishFlow, type Running, startStack, webhook } from './stack.ts';
 
 /** What the stack has acknowledged, or was asked for last and may have done. */
-interface Known {
+export interface Known {
   /** Texts of the draft that may stand: the last that was acknowledged, and what was on its way. */
   drafts: string[];
   /** Versions that were acknowledged, with the text that each holds. */
@@ -38,8 +38,8 @@ function flowSaying(text: string) {
 
 const textOf = (flow: { nodes: { menu: { prompt: { text: string } } } }) => flow.nodes.menu.prompt.text;
 
-/** Each of these runs over and over until the stack is gone. What comes back is acknowledged. */
-const works: readonly ((running: Running, known: Known, turn: string) => Promise<void>)[] = [
+/** Each of these runs over and over until the stack is gone. What comes back is acknowledged. Throws an Error for what is refused. */
+export const works: readonly ((running: Running, known: Known, turn: string) => Promise<void>)[] = [
   async (running, known, turn) => {
     const { headers } = await api(running, 'GET', '/flows/killed');
     const acknowledged = known.drafts[0] ?? '';
@@ -58,7 +58,8 @@ const works: readonly ((running: Running, known: Known, turn: string) => Promise
   async (running, known) => {
     const bound = `+1555010${String(1000 + known.numbers.size).slice(-4)}`;
     const { status } = await api(running, 'PUT', `/numbers/${bound}`, { flow: 'killed' });
-    if (status === 200) known.numbers.add(bound);
+    if (status !== 200) throw new Error(`The binding was answered ${status}.`);
+    known.numbers.add(bound);
     count(known, 'bindings');
   },
   async (running, known) => {
@@ -71,7 +72,8 @@ const works: readonly ((running: Running, known: Known, turn: string) => Promise
     if (status !== 201) throw new Error(`The audio was answered ${status}.`);
     const { method, url, headers } = body.upload;
     const put = await fetch(url, { method, headers, body: bytes });
-    if (put.ok) known.audio.add(body.id);
+    if (!put.ok) throw new Error(`The upload was answered ${put.status}.`);
+    known.audio.add(body.id);
     count(known, 'uploads');
   },
   async (running, known, turn) => {
@@ -88,12 +90,12 @@ const works: readonly ((running: Running, known: Known, turn: string) => Promise
       .exec(queued)?.[1]
       ?.replaceAll('&amp;', '&')
       .slice(running.stack.publicUrl.length);
-    if (wait !== undefined) {
-      await webhook(running, wait, { ...other, QueueTime: '1', QueuePosition: '1' });
-      count(known, 'transfers');
-    }
+    if (wait === undefined) throw new Error(`The transfer was answered ${queued}`);
+    await webhook(running, wait, { ...other, QueueTime: '1', QueuePosition: '1' });
+    count(known, 'transfers');
     count(known, 'calls');
-    await api(running, 'PUT', `/agents/${agent}/presence`, { presence: 'online' });
+    const { status } = await api(running, 'PUT', `/agents/${agent}/presence`, { presence: 'online' });
+    if (status >= 300) throw new Error(`The presence was answered ${status}.`);
   },
 ];
 

@@ -18,7 +18,7 @@ export function pageOf({ cases, rows, by }: Drilled): string {
     ...all.flatMap((each) => each.problems.map((problem) => `${titleOf(each)}: ${problem}`)),
     ...rows.flatMap(({ what, problems: found }) => found.map((problem) => `${what}: ${problem}`)),
   ];
-  return `${head(all.length, by)}
+  return `${head(all, by)}
 ## What was found
 
 ${problems.length === 0 ? 'No problems.' : problems.map((each) => `- ${each}`).join('\n')}
@@ -63,11 +63,13 @@ ${table(
 ${limits}`;
 }
 
-function head(count: number, by: string): string {
+function head(cases: readonly Case[], by: string): string {
+  const met = cases.filter((each) => each.met).length;
   return `# What happens in trouble
 
 This page is written by \`npm run drills\`, on the real handlers and the embedded database. Proxies on loopback between them
-delay, drop, throttle, cut and lose answers. ${count} webhooks met a fault. After each, the trouble ends, and
+delay, drop, throttle, cut and lose answers. ${cases.length} webhooks were tried: ${met} met a fault, ${cases.length - met} did not ask the server that was in
+trouble. After each, the trouble ends, and
 **no further webhook of the call that met it arrives**: the worst case. Then another caller arrives, waits, and must be served; agents take
 every call that rings. At the end no queue entry and no lease may be left, and every agent must still be online.
 

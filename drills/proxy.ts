@@ -28,6 +28,8 @@ export type Fault = (exchange: Exchange) => void | Promise<void>;
 /** A proxy on loopback before a server on loopback. */
 export interface FaultyLine {
   readonly url: string;
+  /** How many requests have come since the fault began. */
+  readonly count: number;
   /** Begins a fault, or ends it. */
   begin(fault: Fault | undefined): void;
   close(): Promise<void>;
@@ -67,6 +69,9 @@ export async function startProxy(target: string, now?: () => Date): Promise<Faul
   });
   return {
     url: server.url,
+    get count() {
+      return count;
+    },
     begin(next) {
       fault = next;
       count = 0;

@@ -89,7 +89,7 @@ function tellCases(where: string, cases: readonly Case[]): void {
   if (cases.length === 0) return;
   const slowest = Math.max(...cases.map(({ answered }) => answered.ms));
   console.log(
-    `\n${where}: ${cases.length} webhooks met a fault, the slowest answer took ${Math.round(slowest)} ms`,
+    `\n${where}: ${cases.length} webhooks, ${cases.filter(({ met }) => met).length} met a fault, the slowest answer took ${Math.round(slowest)} ms`,
   );
   for (const { situation, fault, warm, problems } of cases) {
     for (const problem of problems)

@@ -10,13 +10,15 @@ import { type Answered, carrierMs, post } from './webhook.ts';
 /** Which server is in trouble. */
 export type Where = 'database' | 'carrier' | 'storage';
 
-/** One webhook that met one fault of a server, in an instance that was warm or cold. */
+/** One webhook during one fault of a server, in an instance that was warm or cold. */
 export interface Case {
   readonly situation: Situation;
   readonly where: Where;
   readonly fault: string;
   readonly warm: boolean;
   readonly answered: Answered;
+  /** Whether the server was asked for anything, so that the webhook met the fault. */
+  readonly met: boolean;
   readonly recovery: Recovery;
   /** What must not be, in words; nothing in good cases. */
   readonly problems: readonly string[];
@@ -89,10 +91,11 @@ async function tryOne(
   const webhook = await situation.reach(centre, healthy);
   centre[where].begin(does);
   const answered = await post(handler, webhook);
+  const met = centre[where].count > 0;
   const isKept = situation.keeps === 'before' || (situation.keeps === 'here' && hasKept(answered));
   const recovery = await recover(centre, Object.keys(agents), isKept ? [drilled] : []);
   const problems = problemsOf(situation, answered, recovery);
-  return { situation, where, fault, warm, answered, recovery, problems };
+  return { situation, where, fault, warm, answered, met, recovery, problems };
 }
 
 /** An instance that has answered a call before: it knows the flow and holds a connection. */

@@ -3,9 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CallCentre } from '../drills/callcentre.ts';
 import { drillOrder } from '../drills/delivery.ts';
 import { carrierFaults, databaseFaults, storageFaults } from '../drills/faults.ts';
+import { drillFreeze } from '../drills/freeze.ts';
+import { type Known, works } from '../drills/kill.ts';
 import { pageOf } from '../drills/page.ts';
 import { situations } from '../drills/situations.ts';
+import type { Running } from '../drills/stack.ts';
 import { drillWebhooks, type Where } from '../drills/webhooks.ts';
+import { startServer } from './kit/server.ts';
 
 const faultsOf = { database: databaseFaults, carrier: carrierFaults, storage: storageFaults };
 
@@ -17,6 +21,11 @@ const holding = [
   'nobody picks up a leg',
 ];
 const ready = 'the recording of a message is ready';
+
+/** Those that ask the carrier's REST API for something. */
+const asking = ['the first wait in the queue', ready];
+
+const noCases = { database: [], carrier: [], storage: [] };
 
 /** `npm run drills` tries all of it; here stand a fault or two of each server. */
 const short: readonly (readonly [Where, string, readonly string[]])[] = [
@@ -35,6 +44,10 @@ test.each(short)('webhooks while the %s is in trouble: %s', async (where, name, 
     problems.map((each) => `${situation.name}: ${each}`),
   );
   expect(wrong).toEqual([]);
+  const met = cases.filter((each) => each.met).map(({ situation }) => situation.name);
+  expect(met).toEqual(names.filter((each) => where !== 'carrier' || asking.includes(each)));
+  const page = pageOf({ cases: { ...noCases, [where]: cases }, rows: [], by: 'nothing' });
+  expect(page).toContain(`${names.length} webhooks were tried: ${met.length} met a fault, `);
 });
 
 describe('webhooks in another order than they happened', () => {
@@ -50,6 +63,35 @@ describe('webhooks in another order than they happened', () => {
   });
 });
 
+test('a drill that freezes nothing is wrong', async () => {
+  const [still] = situations.filter(({ name }) => name === 'silence in a menu');
+  const rows = await drillFreeze(still === undefined ? [] : [still]);
+  expect(rows.flatMap(({ problems }) => problems)).toEqual(['nothing was frozen: no webhook made a write']);
+});
+
+test('work that a stack refuses is not counted as acknowledged', async () => {
+  const server = await startServer((request, response) => {
+    const { method = '', url = '' } = request;
+    const found: Record<string, string> = {
+      'POST /api/audio': JSON.stringify({ id: 'a', upload: { method: 'PUT', url: `${server.url}/s3`, headers: {} } }),
+      'POST /voice/incoming': `<Gather action="${server.url}/voice/step"/>`,
+      'POST /voice/step': `<Enqueue waitUrl="${server.url}/voice/wait"/>`,
+      'POST /voice/wait': '<Response/>',
+    };
+    const body = found[`${method} ${url}`];
+    request.resume();
+    response.writeHead(body === undefined ? 503 : url === '/api/audio' ? 201 : 200).end(body);
+  });
+  const stack = { url: server.url, publicUrl: server.url };
+  const running = { stack, token: 'none', authToken: 'none' } as Running;
+  const known: Known = {
+    ...{ drafts: [], versions: new Map(), numbers: new Set(), audio: new Set(), calls: new Map(), counts: {} },
+  };
+  for (const work of works) await expect(work(running, known, 'turn')).rejects.toThrow('answered 503');
+  expect([known.counts, known.numbers.size, known.audio.size]).toEqual([{ transfers: 1, calls: 1 }, 0, 0]);
+  await server.close();
+});
+
 test('docs/reliability.md is of all webhooks and faults that the drills try', () => {
   const page = readFileSync(new URL('../docs/reliability.md', import.meta.url), 'utf8');
   const names = [
@@ -59,7 +101,7 @@ test('docs/reliability.md is of all webhooks and faults that the drills try', ()
     ...Object.keys(storageFaults),
   ];
   expect(names.filter((name) => !page.includes(`| ${name} |`))).toEqual([]);
-  const empty = pageOf({ cases: { database: [], carrier: [], storage: [] }, rows: [], by: 'nothing' });
+  const empty = pageOf({ cases: noCases, rows: [], by: 'nothing' });
   for (const title of empty.matchAll(/^#.*/gm)) expect(page).toContain(title[0]);
   expect(page).toContain('\nNo problems.\n');
 });
