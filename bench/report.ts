@@ -1,5 +1,5 @@
-/** The aim for a value: at most `most`, or about `about`, which is for scale only and is never missed. */
-export type Aim = { readonly most: number } | { readonly about: number };
+/** The aim for a value: at most `most`, from `least` on if that is given, or about `about`, which is for scale only and is never missed. */
+export type Aim = { readonly least?: number; readonly most: number } | { readonly about: number };
 
 /** One line of the report. The aim is for the ratio if there is one, else for what was measured. */
 export interface Line {
@@ -45,7 +45,9 @@ export function pastLimits(lines: readonly Line[]): string[] {
 
 /** Whether a line misses its aim. */
 export function misses({ measured, ratio, aim }: Line): boolean {
-  return aim !== undefined && 'most' in aim && !((ratio ?? measured) <= aim.most);
+  if (aim === undefined || 'about' in aim) return false;
+  const value = ratio ?? measured;
+  return !(value <= aim.most && value >= (aim.least ?? value));
 }
 
 /** The lines as a table of Markdown, its columns in line for the eye. */
@@ -67,7 +69,7 @@ export function table(lines: readonly Line[]): string {
 function row(line: Line): string[] {
   const { what, measured, unit, ratio, beside = '', aim } = line;
   const sign = ratio === undefined ? '' : '×';
-  const aimed = aim === undefined ? '' : 'most' in aim ? `≤ ${aim.most}${sign}` : `about ${aim.about}${sign}`;
+  const aimed = aim === undefined ? '' : `${wordsOf(aim)}${sign}`;
   const judged = aim === undefined || 'about' in aim ? '' : misses(line) ? 'MISSED' : 'ok';
   return [
     what,
@@ -77,6 +79,11 @@ function row(line: Line): string[] {
     aimed,
     judged,
   ];
+}
+
+function wordsOf(aim: Aim): string {
+  if ('about' in aim) return `about ${aim.about}`;
+  return aim.least === undefined ? `≤ ${aim.most}` : `${aim.least}–${aim.most}`;
 }
 
 /** Three figures, as many as a measurement is good for; whole above a hundred. */

@@ -74,6 +74,10 @@ describe('the report', () => {
     expect(misses({ ...line, ratio: 1.5, aim: { most: 1.5 } })).toBe(false);
     expect(misses({ ...line, aim: { most: 29 } })).toBe(true);
     expect(misses({ ...line, aim: { most: 30 } })).toBe(false);
+    const within = { least: 29, most: 31 };
+    expect([28, 29, 31, 32].map((measured) => misses({ ...line, measured, aim: within }))).toEqual([
+      ...[true, false, false, true],
+    ]);
   });
 
   test('no aim, or one for scale, is missed by nothing; a ratio of nothing is a miss', () => {
@@ -86,6 +90,7 @@ describe('the report', () => {
     const lines: Line[] = [
       { ...line, ratio: 1.625, beside: 'form', aim: { most: 1.5 } },
       { what: 'zip', measured: 114, unit: 'KB', aim: { most: 150 } },
+      { what: 'pace', measured: 6, unit: 'a second', aim: { least: 5.9, most: 6.1 } },
       { what: 'tutorial', measured: 0.5, unit: 'ms', ratio: 4, beside: 'form', aim: { about: 4 } },
     ];
     const cells = table(lines)
@@ -94,7 +99,8 @@ describe('the report', () => {
     expect(cells[0]?.slice(1, 6)).toEqual(['what', 'measured', 'ratio', 'beside', 'aim']);
     expect(cells[2]?.slice(1, 7)).toEqual(['a step', '30 µs', '1.63×', 'form', '≤ 1.5×', 'MISSED']);
     expect(cells[3]?.slice(1, 7)).toEqual(['zip', '114 KB', '', '', '≤ 150', 'ok']);
-    expect(cells[4]?.slice(1, 7)).toEqual(['tutorial', '0.5 ms', '4×', 'form', 'about 4×', '']);
+    expect(cells[4]?.slice(1, 7)).toEqual(['pace', '6 a second', '', '', '5.9–6.1', 'ok']);
+    expect(cells[5]?.slice(1, 7)).toEqual(['tutorial', '0.5 ms', '4×', 'form', 'about 4×', '']);
   });
 
   test('three figures are kept', () => {

@@ -55,7 +55,7 @@ async function synthesis(): Promise<Line[]> {
       what: 'prompts synthesised, at the pace of the service',
       measured: perSecond,
       unit: 'a second',
-      aim: { most: requestsPerSecond + 0.1 },
+      aim: { least: requestsPerSecond - 0.1, most: requestsPerSecond + 0.1 },
     },
     { what: 'a prompt without that pace: ours and the stand-in’s part', measured: ms, unit: 'ms' },
   ];

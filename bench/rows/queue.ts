@@ -29,7 +29,7 @@ interface Story {
   complaints: number;
 }
 
-/** A thousand callers and 50 agents on a virtual clock: who is connected and when, and what it costs. */
+/** Callers and 50 agents on a virtual clock: who is connected and when, and what it costs. */
 export async function measure(setup: Setup & { readonly callers: number }): Promise<Line[]> {
   const { callers } = setup;
   const floor = await openFloor(setup, staffNos, naming());
