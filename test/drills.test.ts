@@ -73,7 +73,10 @@ test('work that a stack refuses is not counted as acknowledged', async () => {
   const server = await startServer((request, response) => {
     const { method = '', url = '' } = request;
     const found: Record<string, string> = {
-      'POST /api/audio': JSON.stringify({ id: 'a', upload: { method: 'PUT', url: `${server.url}/s3`, headers: {} } }),
+      'POST /api/audio': JSON.stringify({
+        id: 'a',
+        upload: { method: 'PUT', url: `${server.url}/s3`, headers: {} },
+      }),
       'POST /voice/incoming': `<Gather action="${server.url}/voice/step"/>`,
       'POST /voice/step': `<Enqueue waitUrl="${server.url}/voice/wait"/>`,
       'POST /voice/wait': '<Response/>',
@@ -85,7 +88,14 @@ test('work that a stack refuses is not counted as acknowledged', async () => {
   const stack = { url: server.url, publicUrl: server.url };
   const running = { stack, token: 'none', authToken: 'none' } as Running;
   const known: Known = {
-    ...{ drafts: [], versions: new Map(), numbers: new Set(), audio: new Set(), calls: new Map(), counts: {} },
+    ...{
+      drafts: [],
+      versions: new Map(),
+      numbers: new Set(),
+      audio: new Set(),
+      calls: new Map(),
+      counts: {},
+    },
   };
   for (const work of works) await expect(work(running, known, 'turn')).rejects.toThrow('answered 503');
   expect([known.counts, known.numbers.size, known.audio.size]).toEqual([{ transfers: 1, calls: 1 }, 0, 0]);

@@ -222,7 +222,9 @@ describe('changing a call', () => {
       '/two': '<Say>Two.</Say>',
     });
     const ann = office.call('ann');
-    later(office.clock, 5, () => office.rest('POST', `Calls/${ann.sid}.json`, { Url: `${office.origin}/one` }));
+    later(office.clock, 5, () =>
+      office.rest('POST', `Calls/${ann.sid}.json`, { Url: `${office.origin}/one` }),
+    );
     await ann.ended;
     expect(office.of('ann')).toEqual(['queued sales', 'say Two.', 'ended finished 5']);
   });

@@ -137,8 +137,7 @@ const more: Readonly<Record<string, (element: Element) => void>> = {
       throw new Fault(13215, '<Dial> wants one <Queue> or one <Number>: nothing else is dialled here');
   },
   Number({ text }) {
-    if (!e164.test(text.trim()))
-      throw new Fault(13223, `<Number> holds no number: "${shortened(text)}"`);
+    if (!e164.test(text.trim())) throw new Fault(13223, `<Number> holds no number: "${shortened(text)}"`);
   },
   Queue({ text }) {
     checkName('Queue', text);
