@@ -46,7 +46,8 @@ export function filesAt(path: string, ending: string): string[] {
   const isFolder = at(path, 'read', () => statSync(path)).isDirectory();
   if (!isFolder) return [path];
   const names = at(path, 'read', () => readdirSync(path)).filter((name) => name.endsWith(ending));
-  if (names.length === 0) throw new FileFault(`${path} holds no file NAME${ending}.`);
+  if (names.length === 0)
+    throw new FileFault(`${path} holds no file NAME${ending}.`, `The folder holds no file NAME${ending}.`);
   return names.sort().map((name) => join(path, name));
 }
 
@@ -56,7 +57,8 @@ export function readText(file: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new FileFault(`${file} is not UTF-8: save it in that encoding.`);
+    const fault = 'is not UTF-8: save it in that encoding.';
+    throw new FileFault(`${file} ${fault}`, `The file ${fault}`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -23,96 +23,6 @@ function file(name: string, content: string | Uint8Array | object): string {
   writeFileSync(path, isPlain ? content : JSON.stringify(content));
   return path;
 }
-
-describe('test', () => {
-  const script =
-    '# Key 1\n> arrived\n< gather 8s Menu.\n> pressed 1\n< say Bye.\n< hangup\n= ends finished at bye\n';
-  const flow = () => file('menu.flow.json', flowOf({ first: menuOf('Menu.') }, { id: 'menu' }));
-
-  test('plays every script of the folder flows, and says what no call takes', async () => {
-    const { code, out } = await flows('test');
-    expect(code).toBe(0);
-    expect(out).toMatch(/^flows\/office\.calls\.txt: \d+ passed$/m);
-    expect(out).toMatch(/^\d+ calls passed, 0 failed$/m);
-    expect(out).toMatch(/^office: .+ (is|are) never taken$/m);
-  });
-
-  test('tells a difference with file, line and title', async () => {
-    const path = flow();
-    const calls = file('menu.calls.txt', script.replace('say Bye.', 'say Good day.'));
-    const { code, out } = await flows('test', path);
-    expect(code).toBe(1);
-    expect(out).toContain(`${calls}:5: Key 1: after \`> pressed 1\`, \`say Good day.\` was expected`);
-    expect(out).toContain('0 calls passed, 1 failed');
-    const json = JSON.parse((await flows('test', calls, '--json')).out);
-    expect(json).toMatchObject({
-      ...{ passed: 0, failed: 1 },
-      files: [
-        {
-          file: calls,
-          flow: 'menu',
-          calls: [{ title: 'Key 1', line: 1, passed: false, differences: [{ line: 5 }] }],
-        },
-      ],
-    });
-  });
-
-  test('rewrites what was expected with --update, and passes then', async () => {
-    flow();
-    const calls = file('menu.calls.txt', script.replace('say Bye.', 'say Good day.'));
-    const { code, out } = await flows('test', calls, '--update');
-    expect({ code, out }).toMatchObject({
-      code: 0,
-      out: expect.stringContaining('1 calls passed, 0 failed'),
-    });
-    expect(readFileSync(calls, 'utf8')).toBe(script);
-  });
-
-  test('reads a script with a byte order mark, and leaves one alone that is not UTF-8', async () => {
-    flow();
-    const marked = file('menu.calls.txt', `\ufeff${script}`);
-    const { code, out } = await flows('test', marked, '--json');
-    expect([code, JSON.parse(out).files[0].calls[0].title]).toEqual([0, 'Key 1']);
-    const latin = Buffer.from(script.replace('say Bye.', 'say Grüße.'), 'latin1');
-    const foreign = file('menu.calls.txt', latin);
-    expect(await flows('test', foreign, '--update')).toMatchObject({
-      code: 1,
-      err: `${foreign} is not UTF-8: save it in that encoding.\n`,
-    });
-    expect(readFileSync(foreign)).toEqual(latin);
-  });
-
-  test('writes JUnit XML', async () => {
-    flow();
-    const calls = file('menu.calls.txt', `${script}\n# A "bad" <end>\n> arrived\n= ends finished\n`);
-    const report = join(folder, 'report.xml');
-    expect((await flows('test', calls, '--junit', report)).code).toBe(1);
-    const xml = readFileSync(report, 'utf8');
-    expect(xml).toContain(`<testsuite name="${calls}" tests="2" failures="1">`);
-    expect(xml).toContain('name="A &quot;bad&quot; &lt;end&gt;"');
-    expect(xml).toMatch(/<failure message="[^"<]+but the call still waits at `first`\.">/);
-  });
-
-  test('a line that cannot be read, a flow without a script, and a file that is not there', async () => {
-    const path = flow();
-    const calls = file('menu.calls.txt', '# A\n> sang\n');
-    const unread = await flows('test', path);
-    expect(unread).toMatchObject({
-      code: 1,
-      out: expect.stringContaining(`${calls}:2: \`> sang\` is not an event`),
-    });
-    const alone = file('alone.flow.json', flowOf({ first: menuOf('Menu.') }, { id: 'alone' }));
-    expect(await flows('test', alone)).toMatchObject({
-      code: 1,
-      out: expect.stringContaining('alone.flow.json: no calls: write'),
-    });
-    expect(await flows('test', join(folder, 'none.flow.json'))).toMatchObject({
-      code: 1,
-      err: expect.stringContaining('none.flow.json cannot be read'),
-    });
-    expect((await flows('check', path, '--update')).code).toBe(2);
-  });
-});
 
 describe('diff', () => {
   const menu = (prompt: string, more: object = {}) => ({
@@ -216,21 +126,55 @@ describe('lint', () => {
 
 test('of several files, the one that cannot be used is named', async () => {
   const fine = file('fine.flow.json', flowOf({ first: menuOf('Menu.') }));
-  const list = file('list.json', []);
   const torn = file('torn.json', '{');
   const nameless = file('nameless.json', { timeZone: 'Europe/Berlin' });
   const empty = mkdtempSync(join(folder, 'empty-'));
   for (const [args, why] of [
-    [['lint', fine, list], `${list}: A flow is a JSON object`],
-    [['test', fine, torn], `${torn}: This is not JSON`],
     [['diff', fine, torn], `${torn}: This is not JSON`],
     [['prove', fine, '--schedules', nameless], `${nameless}: \`id\` must be`],
     [['prove', fine, '--schedules', empty], `${empty} holds no file NAME.json.`],
-    [['prove', fine, empty], `${empty} holds no file NAME.flow.json.`],
-    [['prove', fine, 'x'.repeat(5000)], 'x cannot be read: name too long.'],
   ] as const) {
     const { code, out, err } = await flows(...args);
     expect({ code, out, err }).toEqual({ code: 1, out: '', err: expect.stringContaining(why) });
     expect(err).not.toContain(fine);
   }
+});
+
+describe('of several files, those that can be used are done beside', () => {
+  const gbk = Uint8Array.of(0x23, 0x20, 0xc4, 0xe3, 0xba, 0xc3, 0x0a);
+  const good = (id: string) => file(`${id}.flow.json`, flowOf({ first: menuOf('Menu.') }, { id }));
+  const bad = () => {
+    const entering = { first: { type: 'flow', flow: 'list', exits: { next: 'bye' } } };
+    const named = {
+      list: file('list.flow.json', []),
+      torn: file('torn.flow.json', '{'),
+      foreign: file('foreign.flow.json', gbk),
+      entering: file('entering.flow.json', flowOf(entering, { id: 'entering' })),
+      empty: mkdtempSync(join(folder, 'empty-')),
+      long: 'x'.repeat(5000),
+    };
+    return [
+      [named.list, `${named.list}: A flow is a JSON object`],
+      [named.torn, `${named.torn}: This is not JSON`],
+      [named.foreign, `${named.foreign}: The file is not UTF-8: save it in that encoding. (not-utf-8)`],
+      [named.entering, `${named.entering}: ${named.list}: A flow is a JSON object`],
+      [named.empty, `${named.empty}: The folder holds no file NAME.flow.json. (unreadable)`],
+      [named.long, 'x: The file cannot be read: name too long. (unreadable)'],
+    ] as const;
+  };
+
+  test.each(['check', 'prove', 'lint'])('by %s, in one JSON document, too', async (command) => {
+    const [one, two] = [good('one'), good('two')];
+    for (const [name, why] of bad()) {
+      // `check` looks at one file alone, and takes no folder.
+      if (command === 'check' && /entering|empty/.test(name)) continue;
+      const { code, out, err } = await flows(command, one, name, two);
+      expect({ code, out, err }).toEqual({ code: 1, out: expect.stringContaining(why), err: '' });
+      expect(out).toMatch(/one(\.flow\.json)?: .*\n[\s\S]*two(\.flow\.json)?: /);
+      const json = JSON.parse((await flows(command, one, name, two, '--json')).out);
+      const files: { file: string; problems?: object[] }[] = json.files ?? json.flows;
+      expect(files.map((each) => each.file)).toEqual([one, name, two]);
+      expect(files[1]?.problems).toContainEqual(expect.objectContaining({ message: expect.any(String) }));
+    }
+  });
 });

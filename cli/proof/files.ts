@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { check, misshapen } from '../../lib/engine/check.ts';
-import { Failure } from '../../lib/errors.ts';
+import { type Detail, Failure } from '../../lib/errors.ts';
 import type { Flow } from '../../lib/flow/flow.ts';
 import type { FindFlow } from '../../lib/proof/known.ts';
-import { ContentFailure, filesAt, inFile, readFile, readText } from '../file.ts';
+import { ContentFailure, FileFault, filesAt, inFile, readFile, readText } from '../file.ts';
 import { parseFlow } from '../parse.ts';
 
 /** The file name endings of a flow. */
@@ -19,13 +19,57 @@ export interface FlowFiles {
   readonly calls: string;
 }
 
+/** A file or folder that cannot be used, and why. */
+export interface Unusable {
+  readonly file: string;
+  readonly problems: readonly Detail[];
+}
+
+/** Whether this is a file that cannot be used. */
+export function isUnusable<T extends object>(each: T | Unusable): each is Unusable {
+  return 'problems' in each;
+}
+
 /**
- * The flows that arguments name: flow files, call scripts or folders. Without arguments, those of the folder `flows`.
- * Throws FileFault if nothing is found.
+ * Does something with each flow that arguments name: flow files, call scripts or folders; without arguments, those of the folder
+ * `flows`. Where a file cannot be used, its problems stand in the result, and the other flows are done.
  */
-export function flowFiles(named: readonly string[]): FlowFiles[] {
-  const found = (named.length === 0 ? [folder] : named).flatMap((path) => filesAt(path, endings.flow));
-  return [...new Map(found.map(filesOf).map((files) => [files.flow, files])).values()];
+export function withFlows<T extends object>(
+  named: readonly string[],
+  act: (files: FlowFiles) => T | Unusable,
+): (T | Unusable)[] {
+  const done = new Set<string>();
+  return (named.length === 0 ? [folder] : named).flatMap((path) => {
+    const found = usable(path, () => ({ files: filesAt(path, endings.flow) }));
+    if (isUnusable(found)) return [found];
+    return found.files.map(filesOf).flatMap((files) => {
+      if (done.has(files.flow)) return [];
+      done.add(files.flow);
+      return [usable(files.flow, () => act(files))];
+    });
+  });
+}
+
+/** The result of `act`, or the problems of the file if it cannot be used. Throws other errors. */
+export function usable<T extends object>(file: string, act: () => T | Unusable): T | Unusable {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof ContentFailure && error.file === file && error.problems.length > 0)
+      return { file, problems: error.problems };
+    if (error instanceof ContentFailure) return unreadable(file, contentText(error));
+    if (!(error instanceof FileFault)) throw error;
+    // The fault of another file, such as a flow that this one enters, keeps its name.
+    return unreadable(file, error.message.startsWith(`${file} `) ? error.reason : error.message);
+  }
+}
+
+function unreadable(file: string, message: string): Unusable {
+  return { file, problems: [{ rule: 'unreadable', severity: 'error', message }] };
+}
+
+function contentText({ file, message, problems: [first] }: ContentFailure): string {
+  return `${file}: ${first?.message ?? message}`;
 }
 
 function filesOf(name: string): FlowFiles {

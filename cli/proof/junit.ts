@@ -1,9 +1,10 @@
 import { clean } from '../../lib/flow/text.ts';
 import { type PlayedScript, passed } from '../../lib/proof/run.ts';
 
-/** A played script, with its file. */
-interface PlayedFile extends PlayedScript {
+/** A played script, with its file and what is wrong with its lines. */
+interface PlayedFile extends Pick<PlayedScript, 'calls'> {
   readonly file: string;
+  readonly problems: readonly { readonly line: number; readonly message: string }[];
 }
 
 /** A JUnit XML report of the calls of scripts, one suite for each file. */

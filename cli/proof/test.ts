@@ -6,7 +6,16 @@ import { type PlayedScript, passed, playScript, rewritten } from '../../lib/proo
 import { inline } from '../../local/terminal.ts';
 import type { Answer } from '../command.ts';
 import { readText, writeFile } from '../file.ts';
-import { type FlowFiles, flowFiles, flowsBeside, readFlowFile } from './files.ts';
+import { problemLines } from '../problems.ts';
+import {
+  type FlowFiles,
+  flowsBeside,
+  isUnusable,
+  readFlowFile,
+  type Unusable,
+  usable,
+  withFlows,
+} from './files.ts';
 import { junit } from './junit.ts';
 
 /** The options of `flows test`. */
@@ -26,38 +35,38 @@ interface Tested {
 /** Plays the call scripts of flows; returns the differences with title and line, then the exits that no call takes. */
 export function testFlows(named: readonly string[], options: TestOptions): Answer {
   const coverage = new Coverage();
-  const tested = flowFiles(named).map((files) => testFlow(files, options, coverage));
+  const all = withFlows<Tested>(named, (files) => testFlow(files, options, coverage));
+  const tested = all.flatMap((each) => (isUnusable(each) ? [] : [each]));
   const calls = tested.flatMap(({ played }) => played?.calls ?? []);
   const problems = tested.flatMap(({ played }) => played?.problems ?? []);
   const count = { passed: calls.filter(passed).length, failed: calls.filter((call) => !passed(call)).length };
   if (options.junit !== undefined) {
-    writeFile(
-      options.junit,
-      junit(
-        tested.map(({ files, played = { calls: [], problems: [] } }) => ({ file: files.calls, ...played })),
-      ),
-    );
+    writeFile(options.junit, junit(all.map(reportOf)));
   }
   const untaken = tested.flatMap(({ flow, played }) =>
     played === undefined ? [] : coverage.untaken(flow).map((each) => ({ flow: flow.id, ...each })),
   );
   const isOne = new Set(untaken.map(({ flow }) => flow)).size === 1 && tested.length === 1;
   const text = [
-    ...tested.flatMap(linesOf),
+    ...all.flatMap(linesOf),
     `${count.passed} calls passed, ${count.failed} failed`,
     ...untaken.map((each) => `${isOne ? '' : `${each.flow}: `}${untakenText(each)}`),
   ];
   const lacks = named.length > 0 && tested.some(({ played }) => played === undefined);
   return {
     text: text.map(inline).join('\n'),
-    json: { files: tested.map(jsonOf), ...count, untaken },
-    fine: count.failed === 0 && problems.length === 0 && !lacks,
+    json: { files: all.map(jsonOf), ...count, untaken },
+    fine: tested.length === all.length && count.failed === 0 && problems.length === 0 && !lacks,
   };
 }
 
-function testFlow(files: FlowFiles, { update }: TestOptions, coverage: Coverage): Tested {
+function testFlow(files: FlowFiles, options: TestOptions, coverage: Coverage): Tested | Unusable {
   const flow = readFlowFile(files.flow);
   if (!existsSync(files.calls)) return { files, flow, updated: false };
+  return usable<Tested>(files.calls, () => testCalls(files, flow, options, coverage));
+}
+
+function testCalls(files: FlowFiles, flow: Flow, { update }: TestOptions, coverage: Coverage): Tested {
   const find: FindFlow = flowsBeside(files.flow);
   const text = readText(files.calls);
   const first = playScript(flow, text, find, update ? undefined : coverage);
@@ -68,7 +77,9 @@ function testFlow(files: FlowFiles, { update }: TestOptions, coverage: Coverage)
   return { files, flow, played: playScript(flow, written, find, coverage), updated };
 }
 
-function linesOf({ files, flow, played, updated }: Tested): string[] {
+function linesOf(each: Tested | Unusable): string[] {
+  if (isUnusable(each)) return problemLines(each.file, each.problems);
+  const { files, flow, played, updated } = each;
   if (played === undefined) return [`${files.flow}: no calls: write ${files.calls}, see docs/calls-txt.md`];
   const { problems, calls } = played;
   if (problems.length === 0 && calls.length === 0) return [`${files.calls}: no calls of ${flow.id}`];
@@ -83,7 +94,15 @@ function linesOf({ files, flow, played, updated }: Tested): string[] {
   ];
 }
 
-function jsonOf({ files, flow, played, updated }: Tested) {
+/** What a JUnit report says of a flow. */
+function reportOf(each: Tested | Unusable) {
+  if (!isUnusable(each)) return { file: each.files.calls, calls: [], problems: [], ...each.played };
+  return { file: each.file, calls: [], problems: each.problems.map(({ message }) => ({ line: 1, message })) };
+}
+
+function jsonOf(each: Tested | Unusable) {
+  if (isUnusable(each)) return { ...each, calls: [] };
+  const { files, flow, played, updated } = each;
   const { problems = [], calls = [] } = played ?? {};
   return {
     file: files.calls,
