@@ -113,6 +113,39 @@ describe('test', () => {
     expect((await flows('check', path, '--update')).code).toBe(2);
   });
 
+  test.each([
+    ['', 'an empty script'],
+    ['\ufeff\r\n', 'blank lines'],
+    ['# Nothing yet\n\n# Later\n', 'titles alone'],
+  ])('a script without a call is no pass: %j, %s', async (text) => {
+    const path = flow();
+    const calls = file('menu.calls.txt', text);
+    const report = join(folder, 'none.xml');
+    for (const more of [[], ['--update']]) {
+      const { code, out } = await flows('test', path, ...more, '--junit', report);
+      expect({ code, out }).toEqual({
+        code: 1,
+        out: `${path}: no calls: write ${calls}, see docs/calls-txt.md\n0 calls passed, 0 failed\n`,
+      });
+      expect(readFileSync(calls, 'utf8')).toBe(text);
+      expect(readFileSync(report, 'utf8')).toContain('tests="1" failures="1"');
+    }
+    const json = JSON.parse((await flows('test', path, '--json')).out);
+    expect(json).toMatchObject({ passed: 0, files: [{ flow: 'menu', missing: true, calls: [] }] });
+  });
+
+  test('a call in which nothing happens does not pass, and a title alone is a comment', async () => {
+    flow();
+    const text = `# Callers of the office\n\n${script}\n# No event\n< say Bye.\n= goes on\n`;
+    const calls = file('menu.calls.txt', text);
+    for (const more of [[], ['--update']]) {
+      const { code, out } = await flows('test', calls, ...more);
+      expect({ code, out }).toEqual({ code: 1, out: expect.stringContaining('1 calls passed, 0 failed') });
+      expect(out).toContain(`${calls}:11: No event: nothing happens in the call: write`);
+      expect(readFileSync(calls, 'utf8')).toBe(text);
+    }
+  });
+
   test('goes on beside a file that cannot be used, and reports it', async () => {
     const good = (id: string) => {
       file(`${id}.calls.txt`, '# It rings\n> arrived\n');

@@ -3,6 +3,7 @@ import type { Flow } from '../../lib/flow/flow.ts';
 import { Coverage, untakenText } from '../../lib/proof/coverage.ts';
 import type { FindFlow } from '../../lib/proof/known.ts';
 import { type PlayedScript, passed, playScript, rewritten } from '../../lib/proof/run.ts';
+import { readScript, type ScriptCall, type ScriptLine, scriptLine } from '../../lib/proof/script.ts';
 import { inline } from '../../local/terminal.ts';
 import type { Answer } from '../command.ts';
 import { readText, writeFile } from '../file.ts';
@@ -24,11 +25,17 @@ export interface TestOptions {
   readonly junit: string | undefined;
 }
 
-/** A flow with its played script; `played` is left out if it has no script. */
+/** The calls of a script with what happened in them, and what is wrong with its lines. */
+interface Played extends Pick<PlayedScript, 'calls'> {
+  readonly problems: readonly { readonly line: number; readonly message: string }[];
+}
+
+/** A flow with its played script. */
 interface Tested {
   readonly files: FlowFiles;
   readonly flow: Flow;
-  readonly played?: PlayedScript;
+  /** Left out if there is no script, or no call in it. */
+  readonly played?: Played;
   readonly updated: boolean;
 }
 
@@ -41,7 +48,7 @@ export function testFlows(named: readonly string[], options: TestOptions): Answe
   const problems = tested.flatMap(({ played }) => played?.problems ?? []);
   const count = { passed: calls.filter(passed).length, failed: calls.filter((call) => !passed(call)).length };
   if (options.junit !== undefined) {
-    writeFile(options.junit, junit(all.map(reportOf)));
+    writeFile(options.junit, junit(all.map((each) => reportOf(each, named))));
   }
   const untaken = tested.flatMap(({ flow, played }) =>
     played === undefined ? [] : coverage.untaken(flow).map((each) => ({ flow: flow.id, ...each })),
@@ -52,7 +59,7 @@ export function testFlows(named: readonly string[], options: TestOptions): Answe
     `${count.passed} calls passed, ${count.failed} failed`,
     ...untaken.map((each) => `${isOne ? '' : `${each.flow}: `}${untakenText(each)}`),
   ];
-  const lacks = named.length > 0 && tested.some(({ played }) => played === undefined);
+  const lacks = tested.some((each) => isLacking(each, named));
   return {
     text: text.map(inline).join('\n'),
     json: { files: all.map(jsonOf), ...count, untaken },
@@ -69,20 +76,58 @@ function testFlow(files: FlowFiles, options: TestOptions, coverage: Coverage): T
 function testCalls(files: FlowFiles, flow: Flow, { update }: TestOptions, coverage: Coverage): Tested {
   const find: FindFlow = flowsBeside(files.flow);
   const text = readText(files.calls);
+  const { calls, problems } = readScript(text);
+  if (problems.length === 0 && calls.every(isComment)) return { files, flow, updated: false };
   const first = playScript(flow, text, find, update ? undefined : coverage);
-  if (!update || first.problems.length > 0) return { files, flow, played: first, updated: false };
-  const written = rewritten(first.calls);
+  if (!update || problems.length > 0)
+    return { files, flow, played: withoutUnplayed(first, calls), updated: false };
+  const written = rewritten(
+    first.calls.map((call, place) => {
+      const { lines = [] } = calls[place] ?? {};
+      return lines.some(isEvent) ? call : { ...call, lines: lines.map(scriptLine) };
+    }),
+  );
   const updated = written !== text;
   if (updated) writeFile(files.calls, written);
-  return { files, flow, played: playScript(flow, written, find, coverage), updated };
+  const played = withoutUnplayed(playScript(flow, written, find, coverage), readScript(written).calls);
+  return { files, flow, played, updated };
+}
+
+function isEvent({ kind }: ScriptLine): boolean {
+  return kind === 'event';
+}
+
+/** Whether this is a title alone. */
+function isComment({ lines }: ScriptCall): boolean {
+  return lines.length === 0;
+}
+
+/** Leaves out calls in which nothing happens: they cannot pass. Those that expect something are problems. */
+function withoutUnplayed({ calls, problems }: PlayedScript, script: readonly ScriptCall[]): Played {
+  const idle = script.filter(({ lines }) => !lines.some(isEvent));
+  const lines = new Set(idle.map(({ line }) => line));
+  const faults = idle
+    .filter((call) => !isComment(call))
+    .map(({ line, title }) => ({
+      line,
+      message: `${title}: nothing happens in the call: write \`> arrived\` before what is expected.`,
+    }));
+  return {
+    calls: calls.filter(({ line }) => !lines.has(line)),
+    problems: problems.length > 0 ? problems : faults,
+  };
+}
+
+/** Whether a flow without calls is a failure: if it was named, or if its script holds none. */
+function isLacking({ files, played }: Tested, named: readonly string[]): boolean {
+  return played === undefined && (named.length > 0 || existsSync(files.calls));
 }
 
 function linesOf(each: Tested | Unusable): string[] {
   if (isUnusable(each)) return problemLines(each.file, each.problems);
-  const { files, flow, played, updated } = each;
-  if (played === undefined) return [`${files.flow}: no calls: write ${files.calls}, see docs/calls-txt.md`];
+  const { files, played, updated } = each;
+  if (played === undefined) return [lackingText(files)];
   const { problems, calls } = played;
-  if (problems.length === 0 && calls.length === 0) return [`${files.calls}: no calls of ${flow.id}`];
   const failed = calls.filter((call) => !passed(call));
   return [
     ...(updated ? [`${files.calls}: rewritten`] : []),
@@ -94,9 +139,16 @@ function linesOf(each: Tested | Unusable): string[] {
   ];
 }
 
+function lackingText({ flow, calls }: FlowFiles): string {
+  return `${flow}: no calls: write ${calls}, see docs/calls-txt.md`;
+}
+
 /** What a JUnit report says of a flow. */
-function reportOf(each: Tested | Unusable) {
-  if (!isUnusable(each)) return { file: each.files.calls, calls: [], problems: [], ...each.played };
+function reportOf(each: Tested | Unusable, named: readonly string[]) {
+  if (!isUnusable(each)) {
+    const problems = isLacking(each, named) ? [{ line: 1, message: lackingText(each.files) }] : [];
+    return { file: each.files.calls, calls: [], problems, ...each.played };
+  }
   return { file: each.file, calls: [], problems: each.problems.map(({ message }) => ({ line: 1, message })) };
 }
 
