@@ -72,6 +72,14 @@ export function writeFile(file: string, text: string): void {
   at(file, 'written', () => writeFileSync(file, text));
 }
 
+/** Replaces the text of a file, in its line ends (those of its first line) and with its byte order mark. Throws FileFault. */
+export function rewriteFile(file: string, text: string): void {
+  const before = new TextDecoder('utf-8', { ignoreBOM: true }).decode(readFile(file));
+  const [lineEnd = '\n'] = /\r\n|\r|\n/.exec(before) ?? [];
+  const mark = before.startsWith('\ufeff') ? '\ufeff' : '';
+  writeFile(file, mark + text.replaceAll('\n', lineEnd));
+}
+
 function at<T>(file: string, done: 'read' | 'written', act: () => T): T {
   try {
     return act();

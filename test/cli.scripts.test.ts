@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -66,6 +66,29 @@ describe('test', () => {
       out: expect.stringContaining('1 calls passed, 0 failed'),
     });
     expect(readFileSync(calls, 'utf8')).toBe(script);
+  });
+
+  test.each(['\n', '\r\n', '\r'])(
+    'keeps line ends %j and the byte order mark with --update',
+    async (lineEnd) => {
+      flow();
+      const written = (text: string) => `\ufeff${text.replaceAll('\n', lineEnd)}`;
+      const calls = file('menu.calls.txt', written(script.replace('say Bye.', 'say Good day.')));
+      expect((await flows('test', calls, '--update')).code).toBe(0);
+      expect(readFileSync(calls, 'utf8')).toBe(written(script));
+    },
+  );
+
+  test('writes nothing with --update if every line holds', async () => {
+    flow();
+    const text = `\ufeff\r\n#Key 1\r\n\r\n  >  arrived\r\n\r\n${script.slice(script.indexOf('<')).replaceAll('\n', '\r\n')}\r\n`;
+    const calls = file('menu.calls.txt', text);
+    utimesSync(calls, 1, 1);
+    const { code, out } = await flows('test', calls, '--update');
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining(`${calls}: 1 passed\n`) });
+    expect(out).not.toContain('rewritten');
+    expect(readFileSync(calls, 'utf8')).toBe(text);
+    expect(statSync(calls).mtimeMs).toBe(1000);
   });
 
   test('reads a script with a byte order mark, and leaves one alone that is not UTF-8', async () => {

@@ -6,7 +6,7 @@ import { type PlayedScript, passed, playScript, rewritten } from '../../lib/proo
 import { readScript, type ScriptCall, type ScriptLine, scriptLine } from '../../lib/proof/script.ts';
 import { inline } from '../../local/terminal.ts';
 import type { Answer } from '../command.ts';
-import { readText, writeFile } from '../file.ts';
+import { readText, rewriteFile, writeFile } from '../file.ts';
 import { problemLines } from '../problems.ts';
 import {
   type FlowFiles,
@@ -87,10 +87,18 @@ function testCalls(files: FlowFiles, flow: Flow, { update }: TestOptions, covera
       return lines.some(isEvent) ? call : { ...call, lines: lines.map(scriptLine) };
     }),
   );
-  const updated = written !== text;
-  if (updated) writeFile(files.calls, written);
-  const played = withoutUnplayed(playScript(flow, written, find, coverage), readScript(written).calls);
+  const updated = writtenLines(written) !== writtenLines(text);
+  if (updated) rewriteFile(files.calls, written);
+  const now = updated ? written : text;
+  const played = withoutUnplayed(playScript(flow, now, find, coverage), readScript(now).calls);
   return { files, flow, played, updated };
+}
+
+/** The lines of a script as they are compared: without what means nothing, such as empty lines and line ends. */
+function writtenLines(script: string): string {
+  return readScript(script)
+    .calls.flatMap(({ title, lines }) => [`# ${title}`, ...lines.map(scriptLine)])
+    .join('\n');
 }
 
 function isEvent({ kind }: ScriptLine): boolean {
