@@ -8,7 +8,6 @@ import {
   readTime,
 } from '../lib/admin/calls.ts';
 import { callScript } from '../lib/admin/callscript.ts';
-import { numberOrWord } from '../lib/flow/phone.ts';
 import { spanOf } from '../lib/flow/span.ts';
 import type { CallSummary } from '../lib/journal/record.ts';
 import type { CallFilter } from '../lib/store/calls/calls.ts';
@@ -16,7 +15,7 @@ import { inline } from '../local/terminal.ts';
 import { columns } from './columns.ts';
 import { type Answer, command, onStage, type Program } from './command.ts';
 import { forgetAnswer } from './forget.ts';
-import { givenNumber } from './given.ts';
+import { givenCaller, givenNumber } from './given.ts';
 import { localTime } from './localtime.ts';
 import { runProcess } from './process.ts';
 import type { RefileOrder } from './refile.ts';
@@ -36,7 +35,10 @@ export const calls: Program = {
     takes: '[CALLSID]',
     summary: 'the calls, newest first; with CALLSID one call, step by step, with what was heard',
     options: {
-      number: { value: 'NUMBER', about: 'only calls from or to a number (+15550100)' },
+      number: {
+        value: 'NUMBER',
+        about: 'only calls from or to a number (+15550100), a SIP address, or "anonymous"',
+      },
       flow: { value: 'ID', about: 'only calls of a flow' },
       since: {
         value: 'TIME',
@@ -60,14 +62,13 @@ export const calls: Program = {
       if (callSid !== undefined && filters.length > 0)
         throw new Error('A call is shown whole: leave the filters out.');
       if (!/^[1-9][0-9]{0,5}$/.test(limit)) throw new Error('--limit takes a number from 1 on.');
-      // A caller may be a word or a SIP address, too.
-      if (number !== undefined && /^[\d\s().-]+$/.test(number)) void givenNumber(number);
+      if (number !== undefined) void givenCaller(number);
       refuseSpan(since, until);
     },
     async run([callSid], { number, flow, since, until, limit = '50', stage, script }) {
       if (callSid !== undefined)
         return await withAdmin(openAdmin(stage), (admin) => (script ? showScript : show)(admin, callSid));
-      const given = { number: number === undefined ? undefined : numberOrWord(number), flow, since, until };
+      const given = { number: number === undefined ? undefined : givenCaller(number), flow, since, until };
       const filter = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
       const wanted = { ...filter, limit: Number(limit) };
       return await withAdmin(openAdmin(stage), (admin) => list(admin, wanted, stage));

@@ -51,6 +51,8 @@ describe('without calls', () => {
     [['--since', 'yesterday'], 2, '`--since` must be a time'],
     [['--since', '2026-02-01', '--until', '2026-01-31'], 2, '--until must be later than --since.'],
     [['--number', '1 555 0100'], 2, 'The number "1 555 0100" has no country code'],
+    [['--number', 'foo'], 2, 'The number "foo" holds'],
+    [['--number', 'sip:'], 2, 'The number "sip:" holds'],
     [['--until', '2026-02-30'], 2, '`--until` must be a time'],
     [['CA1', 'CA2'], 2, '"calls" takes no "CA2".'],
     [['CA1', '--flow', 'demo'], 2, 'leave the filters out'],
@@ -149,6 +151,18 @@ describe('with calls', () => {
   ])('%j', async (args, expected) => {
     const { calls: found } = JSON.parse((await calls(['--json', ...args])).out);
     expect(found.map(({ callSid }: { callSid: string }) => callSid)).toEqual(expected);
+  });
+
+  test.each([
+    'anonymous',
+    'Restricted',
+    'sip:ann@example.com',
+    'ann@example.com',
+    'client:desk',
+    '+1 (555) 010-09',
+  ])('--number %j is asked for', async (number) => {
+    const { code, out } = await calls(['--number', number]);
+    expect({ code, out }).toEqual({ code: 0, out: 'No call fits: leave out a filter.\n' });
   });
 
   test('one is shown step by step, with what was heard', async () => {
