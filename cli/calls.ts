@@ -8,6 +8,7 @@ import {
   readTime,
 } from '../lib/admin/calls.ts';
 import { callScript } from '../lib/admin/callscript.ts';
+import { numberOrWord } from '../lib/flow/phone.ts';
 import { spanOf } from '../lib/flow/span.ts';
 import type { CallSummary } from '../lib/journal/record.ts';
 import type { CallFilter } from '../lib/store/calls/calls.ts';
@@ -15,7 +16,7 @@ import { inline } from '../local/terminal.ts';
 import { columns } from './columns.ts';
 import { type Answer, command, onStage, type Program } from './command.ts';
 import { forgetAnswer } from './forget.ts';
-import { givenCaller, givenNumber } from './given.ts';
+import { givenCaller } from './given.ts';
 import { localTime } from './localtime.ts';
 import { runProcess } from './process.ts';
 import type { RefileOrder } from './refile.ts';
