@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Flow, isFlowId } from '../lib/flow/flow.ts';
+import { freeAmong } from '../web/src/pages/freeid.ts';
 import { suggestId } from '../web/src/pages/suggestid.ts';
 import { editionOf, type Template, templates } from '../web/src/pages/templates.ts';
 
@@ -13,6 +14,22 @@ describe('the id that is suggested for a flow', () => {
   ])('%s, with %j taken: %s', async (name, taken, id) => {
     expect(await suggestId(name, new Set(taken))).toBe(id);
     expect(isFlowId(id)).toBe(true);
+  });
+
+  test('leaves room for its number', async () => {
+    expect(await suggestId('x'.repeat(100), new Set(['x'.repeat(40)]), 'group', 40)).toBe(
+      `${'x'.repeat(38)}-2`,
+    );
+    const taken = Promise.resolve(new Set(['group']));
+    expect(await suggestId('☎☎', taken, 'group', 40)).toBe('group-2');
+  });
+
+  test('is refused if it is taken, or if nobody knows', async () => {
+    const rule = freeAmong(async () => new Set(['sales']), 'It is taken.');
+    await expect(rule(undefined, 'sales')).rejects.toThrow('It is taken.');
+    await expect(rule(undefined, 'sales-2')).resolves.toBeUndefined();
+    const unknown = freeAmong(() => Promise.reject(new Error('No network.')), 'It is taken.');
+    await expect(unknown(undefined, 'sales-2')).rejects.toThrow('No network.');
   });
 
   test('is that of its template only if the name cannot be spelled', async () => {

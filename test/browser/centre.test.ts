@@ -27,9 +27,19 @@ test('an admin makes a skill group and an agent, says that they are online, and 
   await expect.poll(() => dialog.getByLabel('Id').inputValue()).toBe('shou-hou');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await page.locator('[data-group=shou-hou]').getByText('售后').waitFor();
+  // A second one replaces nothing.
+  await page.getByRole('button', { name: 'New skill group' }).click();
+  await dialog.getByLabel('Name').fill('售后');
+  await expect.poll(() => dialog.getByLabel('Id').inputValue()).toBe('shou-hou-2');
+  await dialog.getByLabel('Id').fill('shou-hou');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByText('This id is taken.').waitFor();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
 
   await page.getByRole('menuitem', { name: 'Agents' }).click();
   await page.getByRole('button', { name: 'New agent' }).click();
+  await dialog.getByLabel('Staff no.').fill('1001');
+  await dialog.getByText('There is an agent with this staff no.').waitFor();
   await dialog.getByLabel('Staff no.').fill('2001');
   await dialog.getByLabel('Name').fill('Bea');
   await dialog.getByLabel('Rung at').fill('client:bea');

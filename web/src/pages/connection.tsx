@@ -38,7 +38,13 @@ export function ConnectionDialog({ connection, close }: { connection?: Connectio
       list="connections"
       close={close}
     >
-      <NameAndId form={form} isNew={connection === undefined} example="crm" fallback="service" />
+      <NameAndId
+        form={form}
+        isNew={connection === undefined}
+        list="connections"
+        example="crm"
+        fallback="service"
+      />
       <Form.Item name="url" label={t('connections.url')} rules={[{ required: true }]}>
         <Input placeholder="https://crm.example.com/v1" />
       </Form.Item>

@@ -1,28 +1,30 @@
 import { Form, type FormInstance, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { upTo } from '../shell/length.ts';
+import { freeAmong } from './freeid.ts';
 import { useIdSuggestion } from './useidsuggestion.ts';
+import { type IdList, useTakenIds } from './usetakenids.ts';
 
 interface NameAndIdProps {
   readonly form: FormInstance;
   /** Whether the resource is made now: its id follows from its name until the user writes one, and cannot be changed later. */
   readonly isNew: boolean;
+  /** Where it is kept: a new one takes no id of this list. */
+  readonly list: IdList;
   readonly example: string;
   /** The id that is suggested if a name cannot be spelled. */
   readonly fallback: string;
 }
 
-/** No id is known to be taken: the API tells. */
-const noIds: ReadonlySet<string> = new Set();
-
 /** The name and the id of a resource, such as a skill group. */
-export function NameAndId({ form, isNew, example, fallback }: NameAndIdProps) {
+export function NameAndId({ form, isNew, list, example, fallback }: NameAndIdProps) {
   const { t } = useTranslation();
-  const { suggest, setOwn } = useIdSuggestion((id) =>
-    form.setFieldValue('id', id.slice(0, 40).replace(/-+$/, '')),
-  );
+  const taken = useTakenIds(list);
+  const { suggest, setOwn } = useIdSuggestion((id) => form.setFieldsValue({ id }));
   const named = (name: string) => {
-    if (isNew) void suggest(name, noIds, fallback);
+    // Without the list the id is suggested all the same: it is refused until the list is read.
+    const ids = taken().catch(() => new Set<string>());
+    if (isNew) void suggest(name, ids, fallback, 40);
   };
   return (
     <>
@@ -37,7 +39,10 @@ export function NameAndId({ form, isNew, example, fallback }: NameAndIdProps) {
         name="id"
         label={t('schedules.id')}
         extra={t('schedules.idHelp')}
-        rules={[{ pattern: /^[a-z0-9][a-z0-9-]{0,39}$/, required: true, message: t('schedules.idNeeded') }]}
+        rules={[
+          { pattern: /^[a-z0-9][a-z0-9-]{0,39}$/, required: true, message: t('schedules.idNeeded') },
+          ...(isNew ? [{ validator: freeAmong(taken, t('schedules.idTaken')) }] : []),
+        ]}
       >
         <Input disabled={!isNew} placeholder={example} onChange={() => setOwn(true)} />
       </Form.Item>

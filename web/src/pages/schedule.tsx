@@ -59,7 +59,13 @@ export function ScheduleDialog({ schedule, close }: { schedule?: Schedule; close
       list="schedules"
       close={close}
     >
-      <NameAndId form={form} isNew={schedule === undefined} example="office" fallback="hours" />
+      <NameAndId
+        form={form}
+        isNew={schedule === undefined}
+        list="schedules"
+        example="office"
+        fallback="hours"
+      />
       <Form.Item name="timeZone" label={t('schedules.timeZone')} rules={[{ required: true }]}>
         <AutoComplete showSearch options={zones.map((zone) => ({ value: zone }))} />
       </Form.Item>

@@ -4,6 +4,8 @@ import { putAgent } from '../../api/centre.ts';
 import type { Agent } from '../../api/generated/types.ts';
 import { useApi } from '../../session/context.ts';
 import { SaveDialog } from '../../shell/savedialog.tsx';
+import { freeAmong } from '../freeid.ts';
+import { useTakenIds } from '../usetakenids.ts';
 import { useGroups } from './queries.ts';
 
 type Fields = Pick<Agent, 'staffNo' | 'name' | 'endpoint' | 'skillGroups' | 'user'>;
@@ -13,6 +15,7 @@ export function AgentDialog({ agent, close }: { agent?: Agent; close: () => void
   const { t } = useTranslation();
   const api = useApi();
   const groups = useGroups().data ?? [];
+  const taken = useTakenIds('agents');
   const [form] = Form.useForm<Fields>();
   const save = async ({ staffNo, name, endpoint, skillGroups, user }: Fields) => {
     const named = user?.trim() ? { user: user.trim() } : {};
@@ -33,7 +36,10 @@ export function AgentDialog({ agent, close }: { agent?: Agent; close: () => void
         name="staffNo"
         label={t('centre.staffNo')}
         extra={t('centre.staffNoHelp')}
-        rules={[{ required: true }]}
+        rules={[
+          { pattern: /^[0-9]{1,10}$/, required: true, message: t('centre.staffNoNeeded') },
+          ...(agent === undefined ? [{ validator: freeAmong(taken, t('centre.staffNoTaken')) }] : []),
+        ]}
       >
         <Input disabled={agent !== undefined} placeholder="1001" inputMode="numeric" />
       </Form.Item>

@@ -48,7 +48,13 @@ export function GroupDialog({ group, close, saved }: GroupDialogProps) {
       list="skill-groups"
       close={close}
     >
-      <NameAndId form={form} isNew={group === undefined} example="sales" fallback="group" />
+      <NameAndId
+        form={form}
+        isNew={group === undefined}
+        list="skill-groups"
+        example="sales"
+        fallback="group"
+      />
       {numbers.map(([name, min, max]) => (
         <Form.Item key={name} name={name} label={t(`centre.${name}`)} rules={[{ required: true }]}>
           <InputNumber min={min} max={max} precision={0} />

@@ -48,6 +48,8 @@ export const centre = {
   noAgents: 'There are no agents yet',
   staffNo: 'Staff no.',
   staffNoHelp: 'Callers hear it. Digits only.',
+  staffNoNeeded: 'Write a number of 1 to 10 digits.',
+  staffNoTaken: 'There is an agent with this staff no.',
   endpoint: 'Rung at',
   endpointHelp: 'A phone number, sip:… or client:… for a browser.',
   presence: 'Presence',

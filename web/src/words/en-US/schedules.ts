@@ -27,6 +27,7 @@ export const schedules = {
   id: 'Id',
   idHelp: 'Lowercase letters, digits and hyphens. Flows refer to it; it cannot be changed later.',
   idNeeded: 'Write an id of lowercase letters, digits and hyphens.',
+  idTaken: 'This id is taken. Write another one.',
   timeZone: 'Time zone',
   rangesHelp:
     'Hours as in 09:00–12:00, 13:00–18:00. 20:00–02:00 goes past midnight, 00:00–24:00 is the whole day.',

@@ -50,6 +50,8 @@ export const centre: Words<typeof original> = {
   noAgents: '还没有坐席',
   staffNo: '工号',
   staffNoHelp: '来电者会听到。只能是数字。',
+  staffNoNeeded: '请填写 1 至 10 位数字。',
+  staffNoTaken: '该工号已被使用。',
   endpoint: '振铃地址',
   endpointHelp: '电话号码、sip:… 或浏览器的 client:…。',
   presence: '签入状态',
