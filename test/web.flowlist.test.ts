@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { addressWrites } from '../web/src/pages/addresswrites.ts';
 import { type ListedFlow, readView, shownFlows, writeView } from '../web/src/pages/flowlist.ts';
 import { ago } from '../web/src/words/time.ts';
 
@@ -60,4 +61,13 @@ describe('how long ago', () => {
     expect(ago('2026-07-01T09:00:00.000Z', 'en-US', now)).toMatch(/Jul 1, 2026/);
     expect(ago('soon', 'en-US', now)).toBe('soon');
   });
+});
+
+test('a page knows the writes of its address from what a link or the way back brings', () => {
+  const writes = addressWrites(100);
+  const [first, second, third] = [writes.mark(), writes.mark(), writes.mark()];
+  // Several writes may arrive as one.
+  expect([first, third].map((state) => writes.isOwn(state))).toEqual([true, true]);
+  // The way back to what was typed once, in this visit or an earlier one, and a link.
+  expect([second, third, { write: 99 }, null].map((state) => writes.isOwn(state))).not.toContain(true);
 });

@@ -117,6 +117,14 @@ describe('an editor', () => {
       await search.fill('');
       await rowOf(page, 'office').waitFor();
     }
+    // The address follows the field, not the field the address: no letter is lost, and the caret stays where one writes.
+    await search.pressSequentially('office-of-the-north');
+    await search.press('Home');
+    await search.pressSequentially('the-');
+    expect(await search.inputValue()).toBe('the-office-of-the-north');
+    await page.waitForURL(/\?q=the-office-of-the-north$/);
+    await page.getByRole('link', { name: 'IVR 管理' }).click();
+    await expect.poll(() => search.inputValue()).toBe('');
     await search.fill('zzz');
     await page.getByText('没有符合“zzz”的流程。').waitFor();
     await page.goto(`${url()}/flows?q=office&status=live`);

@@ -16,6 +16,7 @@ import { Ending, endReasons } from './ending.tsx';
 import { FlowSelect } from './flowselect.tsx';
 import { useNodeNames } from './nodenames.ts';
 import { useFlows } from './queries.ts';
+import { useHeldText } from './useheldtext.ts';
 import './calls.css';
 import { Empty } from '../shell/empty.tsx';
 import { Tag } from '../shell/tag.tsx';
@@ -36,6 +37,7 @@ export function CallsPage() {
   const wanted = Object.fromEntries(
     filters.flatMap((name) => (asked.get(name) ? [[name, asked.get(name)]] : [])),
   ) as CallFilter;
+  const number = useHeldText(wanted.number ?? '');
   const [shown, setShown] = useState<string | undefined>(undefined);
   const calls = usePages(['calls', wanted], (after) => listCalls(api, wanted, after));
   const choose = (given: Partial<Record<Filter, string | undefined>>) => {
@@ -43,7 +45,7 @@ export function CallsPage() {
     // What says more of a flow or a node is nothing without it.
     const gone = next.flow ? (next.node ? [] : ['exit', 'ended']) : ['node', 'version', 'exit', 'ended'];
     const all = Object.entries(next).filter(([name, value]) => value && !gone.includes(name));
-    setAsked(Object.fromEntries(all) as Record<string, string>, { replace: true });
+    setAsked(Object.fromEntries(all) as Record<string, string>, { replace: true, state: number.mark() });
   };
   const filtered = Object.keys(wanted).length > 0;
   return (
@@ -53,7 +55,7 @@ export function CallsPage() {
           {t('calls.refresh')}
         </Button>
       </PageHeader>
-      <Filters wanted={wanted} choose={choose} />
+      <Filters wanted={wanted} choose={choose} number={number} />
       <QueryList
         query={calls}
         items={calls.items}
@@ -87,9 +89,11 @@ export function CallsPage() {
 interface FiltersProps {
   readonly wanted: CallFilter;
   readonly choose: (given: Partial<Record<Filter, string | undefined>>) => void;
+  /** What is typed for the number. */
+  readonly number: { readonly text: string; readonly hold: (text: string) => void };
 }
 
-function Filters({ wanted, choose }: FiltersProps) {
+function Filters({ wanted, choose, number }: FiltersProps) {
   const { t, i18n } = useTranslation();
   const nameOf = useNodeNames(wanted.flow === undefined ? [] : [wanted.flow]);
   const { flow = '', node = '', exit = '' } = wanted;
@@ -105,8 +109,9 @@ function Filters({ wanted, choose }: FiltersProps) {
         allowClear
         aria-label={t('calls.number')}
         placeholder={t('calls.number')}
-        defaultValue={wanted.number ?? ''}
-        onSearch={(number) => choose({ number: number.trim() })}
+        value={number.text}
+        onChange={({ target }) => number.hold(target.value)}
+        onSearch={(text) => choose({ number: text.trim() })}
       />
       <FlowSelect
         allowClear

@@ -13,11 +13,12 @@ import { DeleteDialog } from './delete.tsx';
 import { type FlowView, flowStates, readView, shownFlows, writeView } from './flowlist.ts';
 import { FlowTable } from './flowtable.tsx';
 import { useFlows, useNumbers } from './queries.ts';
+import { useHeldText } from './useheldtext.ts';
 
 const BindDialog = lazy(async () => ({ default: (await import('./bind.tsx')).BindDialog }));
 const CreateDialog = lazy(async () => ({ default: (await import('./create.tsx')).CreateDialog }));
 
-type View =
+type Dialog =
   | { readonly view: 'create' }
   | { readonly view: 'import' }
   | { readonly view: 'bind'; readonly flow: FlowRow }
@@ -30,12 +31,15 @@ export function FlowsPage() {
   const flows = useFlows();
   const numbers = useNumbers();
   const [asked, setAsked] = useSearchParams();
-  const shown = readView(asked);
-  const look = (news: Partial<FlowView>) => setAsked(writeView({ ...shown, ...news }), { replace: true });
-  const [view, setView] = useState<View | undefined>(undefined);
+  const view = readView(asked);
+  const { text: search, hold, mark } = useHeldText(view.search);
+  const shown = { ...view, search };
+  const look = (news: Partial<FlowView>) =>
+    setAsked(writeView({ ...shown, ...news }), { replace: true, state: mark() });
+  const [dialog, setDialog] = useState<Dialog | undefined>(undefined);
   // The page stays as it is until what a dialog needs is loaded.
-  const show = (next: View) => startTransition(() => setView(next));
-  const close = () => setView(undefined);
+  const show = (next: Dialog) => startTransition(() => setDialog(next));
+  const close = () => setDialog(undefined);
   const all = useMemo(() => {
     const bound = (id: string) => (numbers.data ?? []).filter(({ flow }) => flow === id);
     return (flows.data ?? []).map((flow) => ({
@@ -79,7 +83,10 @@ export function FlowsPage() {
               placeholder={t('flows.search')}
               aria-label={t('flows.search')}
               value={shown.search}
-              onChange={({ target }) => look({ search: target.value })}
+              onChange={({ target }) => {
+                hold(target.value);
+                look({ search: target.value });
+              }}
             />
             <FilterButtons
               label={t('flows.status')}
@@ -106,12 +113,12 @@ export function FlowsPage() {
         </section>
       )}
       <Suspense>
-        {view?.view === 'create' || view?.view === 'import' ? (
-          <CreateDialog from={view.view === 'create' ? 'template' : 'file'} close={close} />
+        {dialog?.view === 'create' || dialog?.view === 'import' ? (
+          <CreateDialog from={dialog.view === 'create' ? 'template' : 'file'} close={close} />
         ) : null}
-        {view?.view === 'bind' ? <BindDialog flow={view.flow.id} close={close} /> : null}
+        {dialog?.view === 'bind' ? <BindDialog flow={dialog.flow.id} close={close} /> : null}
       </Suspense>
-      {view?.view === 'delete' ? <DeleteDialog flow={view.flow} close={close} /> : null}
+      {dialog?.view === 'delete' ? <DeleteDialog flow={dialog.flow} close={close} /> : null}
     </>
   );
 }
