@@ -42,9 +42,14 @@ test('an admin makes a skill group and an agent, says that they are online, and 
   await dialog.getByText('There is an agent with this staff no.').waitFor();
   await dialog.getByLabel('Staff no.').fill('2001');
   await dialog.getByLabel('Name').fill('Bea');
-  await dialog.getByLabel('Rung at').fill('client:bea');
+  await dialog.getByLabel('Rung at').fill('tel:bea');
   await dialog.getByLabel('Skill groups').fill('售后');
   await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  // The reason stands at its field and beside the button.
+  await dialog.locator('.ant-form-item', { hasText: 'Rung at' }).getByText(/^It /).waitFor();
+  await dialog.locator('.ant-modal-footer').getByText('The input is not valid').waitFor();
+  await dialog.getByLabel('Rung at').fill('client:bea');
   await dialog.getByRole('button', { name: 'Save' }).click();
   const row = page.locator('[data-agent="2001"]');
   await row.getByText('售后').waitFor();

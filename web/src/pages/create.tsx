@@ -83,8 +83,15 @@ export function CreateDialog({ from, close }: { from: 'template' | 'file'; close
       okButtonProps={{ disabled: from === 'file' && imported === undefined }}
       onOk={() => void settled().then(() => form.submit())}
       onCancel={close}
+      footer={(buttons) => (
+        <>
+          {failure === undefined ? null : (
+            <Alert type="error" showIcon title={failure} className="dialog-refusal" />
+          )}
+          {buttons}
+        </>
+      )}
     >
-      {failure === undefined ? null : <Alert type="error" showIcon title={failure} />}
       {from === 'file' ? <FilePicker chosen={chosen} choose={open} /> : null}
       <Form
         form={form}
@@ -92,6 +99,7 @@ export function CreateDialog({ from, close }: { from: 'template' | 'file'; close
         className="dialog-form"
         hidden={from === 'file' && imported === undefined}
         initialValues={{ name: '', id: '', language: i18n.language }}
+        scrollToFirstError={{ block: 'center', focus: true }}
         onFinish={(fields) => void create(fields)}
       >
         <Head named={named} taken={taken} own={() => setOwn(true)} />

@@ -2,7 +2,7 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { AutoComplete, Button, Form, Input, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Holiday, weekdays } from '../../../lib/flow/schedule.ts';
+import { type Holiday, isTimeZone, weekdays } from '../../../lib/flow/schedule.ts';
 import type { Schedule } from '../api/generated/types.ts';
 import { putSchedule, type ScheduleSettings } from '../api/schedules.ts';
 import { useApi } from '../session/context.ts';
@@ -43,6 +43,17 @@ export function ScheduleDialog({ schedule, close }: { schedule?: Schedule; close
     if (readRanges(text) === undefined) throw new Error(t('schedules.rangesWrong'));
   };
 
+  const known = async (_: unknown, zone = '') => {
+    if (!isTimeZone(zone.trim())) throw new Error(t('schedules.timeZoneWrong'));
+  };
+  /** A day is not before the first one of the same row. */
+  const ordered = (row: number) => ({
+    async validator(_: unknown, until = '') {
+      const date: string = form.getFieldValue(['holidays', row, 'date']) ?? '';
+      if (until !== '' && until < date) throw new Error(t('schedules.untilBefore'));
+    },
+  });
+
   const save = async (fields: Fields) => {
     await putSchedule(api, fields.id, settingsOf(fields));
     return t('schedules.saved', { name: fields.name });
@@ -66,7 +77,7 @@ export function ScheduleDialog({ schedule, close }: { schedule?: Schedule; close
         example="office"
         fallback="hours"
       />
-      <Form.Item name="timeZone" label={t('schedules.timeZone')} rules={[{ required: true }]}>
+      <Form.Item name="timeZone" label={t('schedules.timeZone')} required rules={[{ validator: known }]}>
         <AutoComplete showSearch options={zones.map((zone) => ({ value: zone }))} />
       </Form.Item>
       <p>{t('schedules.rangesHelp')}</p>
@@ -98,7 +109,11 @@ export function ScheduleDialog({ schedule, close }: { schedule?: Schedule; close
                 >
                   <Input type="date" aria-label={t('schedules.from')} />
                 </Form.Item>
-                <Form.Item name={[name, 'until']}>
+                <Form.Item
+                  name={[name, 'until']}
+                  dependencies={[['holidays', name, 'date']]}
+                  rules={[ordered(name)]}
+                >
                   <Input type="date" aria-label={t('schedules.to')} />
                 </Form.Item>
                 <Form.Item name={[name, 'open']} rules={[{ validator: readable }]}>
@@ -166,7 +181,7 @@ function settingsOf({ name, timeZone, weekly, holidays = [] }: Fields): Schedule
   }));
   return {
     name,
-    timeZone,
+    timeZone: timeZone.trim(),
     weekly: Object.fromEntries(days),
     ...(read.length === 0 ? {} : { holidays: read }),
   };

@@ -2,7 +2,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Form, type FormInstance, Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { reasonOf } from '../api/refusal.ts';
+import { Refusal, reasonOf } from '../api/refusal.ts';
+import { fieldFaults } from './fieldfaults.ts';
 import { toast } from './toast.ts';
 
 interface SaveDialogProps<Fields> {
@@ -21,13 +22,28 @@ interface SaveDialogProps<Fields> {
   readonly children: ReactNode;
 }
 
-/** A dialog that saves a form: it closes once that is done, and shows the reason if it was refused. */
+/** How a form shows the first field that is refused. */
+const intoView = { block: 'center', focus: true } as const;
+
+/** A dialog that saves a form: it closes once that is done. If it was refused, the reason stands beside the button and at the fields. */
 export function SaveDialog<Fields extends object>(props: SaveDialogProps<Fields>) {
   const { title, okText, width, form, initialValues, save, list, close, below, children } = props;
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | undefined>(undefined);
+
+  function refuse(error: unknown) {
+    setFailure(reasonOf(error));
+    const names = form.getFieldsError().map(({ name }) => name);
+    const faults = fieldFaults(error instanceof Refusal ? error.problems : [], names);
+    for (const { name, message, rest } of faults) {
+      const said = rest === undefined ? message : t('shell.refused', { rest });
+      form.setFields([{ name: [...name] as never, errors: [said] }]);
+    }
+    const [first] = faults;
+    if (first !== undefined) form.scrollToField([...first.name] as never, intoView);
+  }
 
   async function submit(fields: Fields) {
     setBusy(true);
@@ -38,7 +54,7 @@ export function SaveDialog<Fields extends object>(props: SaveDialogProps<Fields>
       toast.success(done);
       close();
     } catch (error) {
-      setFailure(reasonOf(error));
+      refuse(error);
     } finally {
       setBusy(false);
     }
@@ -53,14 +69,22 @@ export function SaveDialog<Fields extends object>(props: SaveDialogProps<Fields>
       confirmLoading={busy}
       onOk={() => form.submit()}
       onCancel={close}
+      footer={(buttons) => (
+        <>
+          {failure === undefined ? null : (
+            <Alert type="error" showIcon title={failure} className="dialog-refusal" />
+          )}
+          {buttons}
+        </>
+      )}
       {...(width === undefined ? {} : { width })}
     >
-      {failure === undefined ? null : <Alert type="error" showIcon title={failure} />}
       <Form
         form={form}
         layout="vertical"
         className="dialog-form"
         initialValues={initialValues}
+        scrollToFirstError={intoView}
         onFinish={(fields) => void submit(fields)}
       >
         {children}

@@ -29,6 +29,7 @@ export const schedules = {
   idNeeded: 'Write an id of lowercase letters, digits and hyphens.',
   idTaken: 'This id is taken. Write another one.',
   timeZone: 'Time zone',
+  timeZoneWrong: 'Choose a time zone, such as Europe/Berlin.',
   rangesHelp:
     'Hours as in 09:00–12:00, 13:00–18:00. 20:00–02:00 goes past midnight, 00:00–24:00 is the whole day.',
   rangesWrong: 'Write hours as in 09:00–12:00, 13:00–18:00; leave it empty if it is closed.',
@@ -39,6 +40,7 @@ export const schedules = {
   from: 'First day',
   to: 'Last day',
   dateNeeded: 'Choose a day.',
+  untilBefore: 'The last day is before the first one.',
   propose: 'Propose holidays',
   country: 'Country',
   state: 'State',

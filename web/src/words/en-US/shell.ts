@@ -10,4 +10,6 @@ export const shell = {
   system: 'As the system',
   close: 'Close',
   remove: 'Remove',
+  /** The API says what is wrong with a field, in English: `is a day that …`. */
+  refused: 'It {{rest}}',
 } as const;

@@ -13,4 +13,5 @@ export const shell: Words<typeof original> = {
   system: '跟随系统',
   close: '关闭',
   remove: '移除',
+  refused: '服务器不接受：{{rest}}',
 };
