@@ -32,7 +32,15 @@ export function AddAudioDialog({ library, renew, use, close }: AddAudioDialogPro
   };
   const again = async (id: string) => take(await library.read(id));
   return (
-    <Modal open width={640} title={t('audio.fromHereTitle')} footer={null} onCancel={close}>
+    <Modal
+      open
+      width={640}
+      title={t('audio.fromHereTitle')}
+      footer={null}
+      // A click beside it would lose a recording.
+      mask={{ closable: false }}
+      onCancel={close}
+    >
       <UploadArea library={library} done={take} />
       {added.map((audio) => (
         <section key={audio.id} className="words">

@@ -67,6 +67,7 @@ export function PublishDialog({ remote, state, mayDespite, close, done }: Publis
       onOk={() => void publish(note.trim(), isRed && despite.trim() !== '' ? despite.trim() : undefined)}
       // Its result is told here.
       cancelButtonProps={{ disabled: state.publishing }}
+      mask={{ closable: note === '' }}
       onCancel={() => (making === undefined ? state.publishing || close() : stop())}
     >
       {/* What comes later makes the dialog no longer: it would move the buttons away from who presses them. */}

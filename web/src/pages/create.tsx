@@ -10,6 +10,7 @@ import { createFlow } from '../api/flows.ts';
 import { reasonOf } from '../api/refusal.ts';
 import { useApi } from '../session/context.ts';
 import { upTo } from '../shell/length.ts';
+import { useUnsavedForm } from '../shell/unsavedform.tsx';
 import { languageName } from '../words/languages.ts';
 import { type Chosen, FilePicker } from './file.tsx';
 import { useDeletedFlows, useFlows } from './queries.ts';
@@ -40,6 +41,7 @@ export function CreateDialog({ from, close }: { from: 'template' | 'file'; close
   const { suggest, setOwn, settled } = useIdSuggestion((id) => form.setFieldsValue({ id }));
   const [failure, setFailure] = useState<string | undefined>(undefined);
   const [busy, setBusy] = useState(false);
+  const { touch, dialog, question } = useUnsavedForm(close);
   const imported = chosen?.outcome === 'flow' ? chosen.flow : undefined;
 
   const named = (name: string, fallback = from === 'file' ? imported?.id : templates[template]?.id) =>
@@ -82,7 +84,7 @@ export function CreateDialog({ from, close }: { from: 'template' | 'file'; close
       confirmLoading={busy}
       okButtonProps={{ disabled: from === 'file' && imported === undefined }}
       onOk={() => void settled().then(() => form.submit())}
-      onCancel={close}
+      {...dialog}
       footer={(buttons) => (
         <>
           {failure === undefined ? null : (
@@ -100,6 +102,7 @@ export function CreateDialog({ from, close }: { from: 'template' | 'file'; close
         hidden={from === 'file' && imported === undefined}
         initialValues={{ name: '', id: '', language: i18n.language }}
         scrollToFirstError={{ block: 'center', focus: true }}
+        onValuesChange={touch}
         onFinish={(fields) => void create(fields)}
       >
         <Head named={named} taken={taken} own={() => setOwn(true)} />
@@ -109,6 +112,7 @@ export function CreateDialog({ from, close }: { from: 'template' | 'file'; close
           </Form.Item>
         ) : null}
       </Form>
+      {question}
     </Modal>
   );
 }

@@ -9,6 +9,7 @@ import { reasonOf } from '../api/refusal.ts';
 import { useApi, useMay } from '../session/context.ts';
 import { upTo } from '../shell/length.ts';
 import { toast } from '../shell/toast.ts';
+import { useUnsavedForm } from '../shell/unsavedform.tsx';
 import { languageName } from '../words/languages.ts';
 import { listed } from '../words/listing.ts';
 
@@ -33,6 +34,7 @@ function PronunciationsDialog({ close }: { close: () => void }) {
   const { t, i18n } = useTranslation();
   const api = useApi();
   const [language, setLanguage] = useState(i18n.language);
+  const { touch, dialog, question } = useUnsavedForm(close);
   const list = useQuery({
     queryKey: ['pronunciations', language],
     queryFn: () => readPronunciations(api, language),
@@ -40,7 +42,7 @@ function PronunciationsDialog({ close }: { close: () => void }) {
     staleTime: Number.POSITIVE_INFINITY,
   });
   return (
-    <Modal open width={640} title={t('audio.words.title')} footer={null} onCancel={close}>
+    <Modal open width={640} title={t('audio.words.title')} footer={null} {...dialog}>
       <p>{t('audio.words.about')}</p>
       <Select
         showSearch={{ optionFilterProp: 'label' }}
@@ -54,8 +56,9 @@ function PronunciationsDialog({ close }: { close: () => void }) {
       {list.data === undefined ? (
         list.isPending && <Skeleton active />
       ) : (
-        <WordList key={language} language={language} saved={list.data} close={close} />
+        <WordList key={language} language={language} saved={list.data} touch={touch} close={close} />
       )}
+      {question}
     </Modal>
   );
 }
@@ -63,20 +66,26 @@ function PronunciationsDialog({ close }: { close: () => void }) {
 interface WordListProps {
   readonly language: string;
   readonly saved: readonly Word[];
+  /** Is called with each change. */
+  readonly touch: () => void;
   readonly close: () => void;
 }
 
-function WordList({ language, saved, close }: WordListProps) {
+function WordList({ language, saved, touch, close }: WordListProps) {
   const { t, i18n } = useTranslation();
   const api = useApi();
   const queries = useQueryClient();
   const may = useMay();
   const mayEdit = may('PUT /api/pronunciations/{language}');
   const [words, setWords] = useState<readonly Word[]>(saved);
+  const put = (next: readonly Word[]) => {
+    touch();
+    setWords(next);
+  };
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | undefined>(undefined);
   const change = (place: number, news: Partial<Word>) =>
-    setWords(words.map((word, index) => (index === place ? { ...word, ...news } : word)));
+    put(words.map((word, index) => (index === place ? { ...word, ...news } : word)));
 
   async function save() {
     setBusy(true);
@@ -130,7 +139,7 @@ function WordList({ language, saved, close }: WordListProps) {
               type="text"
               icon={<DeleteOutlined />}
               aria-label={t('audio.words.remove', { word })}
-              onClick={() => setWords(words.filter((_, index) => index !== place))}
+              onClick={() => put(words.filter((_, index) => index !== place))}
             />
           ) : null}
         </div>
@@ -138,7 +147,7 @@ function WordList({ language, saved, close }: WordListProps) {
       {failure === undefined ? null : <Alert type="error" showIcon title={failure} />}
       {mayEdit ? (
         <div className="choices">
-          <Button icon={<PlusOutlined />} onClick={() => setWords([...words, { word: '', spokenAs: '' }])}>
+          <Button icon={<PlusOutlined />} onClick={() => put([...words, { word: '', spokenAs: '' }])}>
             {t('audio.words.add')}
           </Button>
           <Button type="primary" loading={busy} onClick={() => void save()}>

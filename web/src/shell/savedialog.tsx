@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Refusal, reasonOf } from '../api/refusal.ts';
 import { fieldFaults } from './fieldfaults.ts';
 import { toast } from './toast.ts';
+import { useUnsavedForm } from './unsavedform.tsx';
 
 interface SaveDialogProps<Fields> {
   readonly title: string;
@@ -32,6 +33,7 @@ export function SaveDialog<Fields extends object>(props: SaveDialogProps<Fields>
   const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | undefined>(undefined);
+  const { touch, dialog, question } = useUnsavedForm(close);
 
   function refuse(error: unknown) {
     setFailure(reasonOf(error));
@@ -68,7 +70,7 @@ export function SaveDialog<Fields extends object>(props: SaveDialogProps<Fields>
       cancelText={t('flows.cancel')}
       confirmLoading={busy}
       onOk={() => form.submit()}
-      onCancel={close}
+      {...dialog}
       footer={(buttons) => (
         <>
           {failure === undefined ? null : (
@@ -85,11 +87,13 @@ export function SaveDialog<Fields extends object>(props: SaveDialogProps<Fields>
         className="dialog-form"
         initialValues={initialValues}
         scrollToFirstError={intoView}
+        onValuesChange={touch}
         onFinish={(fields) => void submit(fields)}
       >
         {children}
       </Form>
       {below}
+      {question}
     </Modal>
   );
 }
