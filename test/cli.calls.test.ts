@@ -185,6 +185,24 @@ describe('with calls', () => {
 `);
   });
 
+  test('one is shown as a script, with a key for one that is no phone key', async () => {
+    const { code, out } = await calls(['CAwhole', '--script']);
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: `# Call CAwhole: nobody-online
+> arrived
+< gather 8s ♪hold-music 请按1。
+> pressed #
+< gather 8s Not that one. ♪hold-music 请按1。
+? available sales: no
+> pressed 1
+< say Nobody.
+< hangup
+= ends nobody-online at end
+`,
+    });
+  });
+
   test('one that is not whole says so', async () => {
     const { out } = await calls(['CAtorn']);
     expect(out).toBe(`CAtorn

@@ -1,4 +1,5 @@
 import { isWithheld } from '../flow/address.ts';
+import { keys } from '../flow/events.ts';
 import { type Flow, type FlowNode, nodeOf, settingOf } from '../flow/flow.ts';
 import { answerWith } from '../flow/request.ts';
 import { nodeType } from '../nodes/index.ts';
@@ -141,7 +142,8 @@ function partsOf(
     const { node: id, key, digits, silent, agent, exit, lost, kept } = step;
     const flow = find(step.flow);
     const node = flow && nodeOf(flow, id);
-    if (key !== undefined && key !== '?') happens(`pressed ${key}`);
+    if (key !== undefined)
+      happens(...(key === '?' ? keys.toReversed() : [key]).map((each) => `pressed ${each}`));
     else if (digits !== undefined) happens(...typings(digits, node, decisive));
     else if (silent === true) happens('silent');
     if (agent !== undefined) happens(`connected ${agent}`);
