@@ -108,7 +108,7 @@ function ScheduleCard({ schedule, edit }: { schedule: Schedule; edit: () => void
         </p>
       )}
       <MonthOfHours hours={{ ...hoursOf(schedule), ...overrideOf(schedule) }} />
-      <StateAtTime id={id} />
+      <StateAtTime id={id} timeZone={timeZone} />
       <footer className="schedule-foot">
         <span className="faint">
           <UsedBy label={t(usedBy.length === 0 ? 'schedules.unused' : 'schedules.usedBy')} flows={usedBy} />
@@ -134,8 +134,8 @@ function ScheduleCard({ schedule, edit }: { schedule: Schedule; edit: () => void
   );
 }
 
-/** What a caller meets now, and until when. */
-function Now({ schedule: { state, holiday, changesAt } }: { schedule: Schedule }) {
+/** What a caller meets now, and until when, by the clock of the schedule. */
+function Now({ schedule: { state, holiday, changesAt, timeZone } }: { schedule: Schedule }) {
   const { t, i18n } = useTranslation();
   const tones = { open: 'success', closed: 'error', holiday: 'warning' } as const;
   return (
@@ -143,7 +143,9 @@ function Now({ schedule: { state, holiday, changesAt } }: { schedule: Schedule }
       <Tag tone={tones[state]}>{t(`schedules.states.${state}`)}</Tag>{' '}
       {holiday === undefined ? null : <span>{holiday} </span>}
       {changesAt === undefined ? null : (
-        <small className="faint">{t('schedules.until', { time: dateTime(changesAt, i18n.language) })}</small>
+        <small className="faint">
+          {t('schedules.until', { time: dateTime(changesAt, i18n.language, timeZone) })}
+        </small>
       )}
     </span>
   );

@@ -6,13 +6,14 @@ import { reasonOf } from '../api/refusal.ts';
 import { scheduleAt } from '../api/schedules.ts';
 import { useApi } from '../session/context.ts';
 import { Tag } from '../shell/tag.tsx';
+import { timeInZone } from '../words/zone.ts';
 
-/** Asks what a caller meets at a time, by the clock of this browser. */
-export function StateAtTime({ id }: { id: string }) {
+/** Asks what a caller meets at a time, by a clock in the time zone of the schedule. */
+export function StateAtTime({ id, timeZone }: { id: string; timeZone: string }) {
   const { t } = useTranslation();
   const api = useApi();
   const [text, setText] = useState('');
-  const time = timeIn(text);
+  const time = timeInZone(timeZone, text);
   const found = useQuery({
     queryKey: ['schedules', id, 'at', time],
     queryFn: () => scheduleAt(api, id, time ?? ''),
@@ -27,13 +28,8 @@ export function StateAtTime({ id }: { id: string }) {
     <label className="what-then">
       <span>{t('schedules.whatThen')}</span>
       <Input type="datetime-local" style={{ width: 220 }} onChange={({ target }) => setText(target.value)} />
+      <small className="faint">{timeZone}</small>
       <output>{answer === undefined ? null : <Tag>{answer}</Tag>}</output>
     </label>
   );
-}
-
-/** A time as a field gives it, in ISO; `undefined` if that is no time. */
-function timeIn(text: string): string | undefined {
-  const at = new Date(text);
-  return text === '' || Number.isNaN(at.getTime()) ? undefined : at.toISOString();
 }

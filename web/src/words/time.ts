@@ -8,16 +8,17 @@ function perLanguage<Format>(make: (language: string) => Format): (language: str
   };
 }
 
-const dateFormat = perLanguage(
-  (language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }),
-);
+const shownTime = { dateStyle: 'medium', timeStyle: 'short' } as const;
+
+const dateFormat = perLanguage((language) => new Intl.DateTimeFormat(language, shownTime));
 const agoFormat = perLanguage((language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
 
-/** An ISO time as people read it in a language of the console. */
-export function dateTime(iso: string, language: string): string {
+/** An ISO time as people read it in a language of the console: by the clock of the browser, or of a time zone. */
+export function dateTime(iso: string, language: string, timeZone?: string): string {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return iso;
-  return dateFormat(language).format(at);
+  if (timeZone === undefined) return dateFormat(language).format(at);
+  return new Intl.DateTimeFormat(language, { ...shownTime, timeZone }).format(at);
 }
 
 const units = [
