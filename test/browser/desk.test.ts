@@ -19,8 +19,11 @@ test('an agent answers a caller at the desk, sees what they chose, talks, and en
   await page.getByRole('table', { name: 'Rings I missed' }).getByText('+15550188').waitFor();
   await page.getByRole('button', { name: 'Open the phone' }).click();
   const phone = page.locator('.desk-phone');
+  await phone.getByText('No call rings here until you are online').waitFor();
+  await page.locator('.desk-presence').getByText('Break', { exact: true }).click();
+  await page.getByText('No call rings you during a break').waitFor();
+  await page.getByRole('button', { name: 'Be online' }).click();
   await phone.getByText('Ready: calls ring here').waitFor();
-  await page.locator('.desk-presence').getByText('Online').click();
   await page.locator('.desk-presence').getByText('Available').waitFor();
 
   const caller = stack.run('cli/call.ts', ['+15550100', '--from', '+15550177']);

@@ -16,12 +16,14 @@ interface PhoneControlsProps {
   readonly open: (tell: Tell) => Promise<DeskPhone>;
   /** What is told while it rings. */
   readonly ringText: string;
+  /** Whether calls ring the agent now: they do not during a break. */
+  readonly online: boolean;
   /** Whether the page rings itself. */
   readonly sound: boolean;
 }
 
 /** A phone in the browser: opened by a click, so that the page may make sounds, and closed with the page. */
-export function PhoneControls({ open, ringText, sound }: PhoneControlsProps) {
+export function PhoneControls({ open, ringText, online, sound }: PhoneControlsProps) {
   const { t } = useTranslation();
   const held = useRef<AbortController>(undefined);
   const [phone, setPhone] = useState<DeskPhone | undefined>(undefined);
@@ -47,7 +49,7 @@ export function PhoneControls({ open, ringText, sound }: PhoneControlsProps) {
           {t('desk.connect')}
         </Button>
       ) : (
-        <b role="status">{t(`desk.phones.${state.at}`)}</b>
+        <b role="status">{t(`desk.phones.${state.at === 'ready' && !online ? 'quiet' : state.at}`)}</b>
       )}
       {state?.why === undefined ? null : <Alert type="warning" showIcon title={state.why} />}
       {state === undefined || phone === undefined ? null : <Talk phone={phone} state={state} />}

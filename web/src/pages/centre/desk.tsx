@@ -107,7 +107,7 @@ function Desk({ first }: { first: Agent }) {
 }
 
 /** The phone of the desk: on a laptop it is here, else it has a page of its own. */
-function Phone({ agent: { staffNo, endpoint, name } }: { agent: Agent }) {
+function Phone({ agent: { staffNo, endpoint, name, presence } }: { agent: Agent }) {
   const { t } = useTranslation();
   const { session } = useSigned();
   const phones = useMemo(() => openPhones(session), [session]);
@@ -118,7 +118,15 @@ function Phone({ agent: { staffNo, endpoint, name } }: { agent: Agent }) {
     },
     [phones, endpoint],
   );
-  if (phones !== undefined) return <PhoneControls open={open} ringText={t('desk.ringing', { name })} sound />;
+  if (phones !== undefined)
+    return (
+      <PhoneControls
+        open={open}
+        ringText={t('desk.ringing', { name })}
+        online={presence === 'online'}
+        sound
+      />
+    );
   return (
     <section className="card desk-phone">
       <p>{t('desk.rungAt', { endpoint })}</p>

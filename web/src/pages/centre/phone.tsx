@@ -42,7 +42,7 @@ export function PhonePage() {
     [api, staffNo],
   );
   if (agent.data === undefined) return <NotLoaded query={agent} />;
-  const { name, call, state } = agent.data;
+  const { name, call, state, presence } = agent.data;
   return (
     <>
       <PageHeader title={t('desk.phone')} about={t('desk.phoneAbout')}>
@@ -51,7 +51,12 @@ export function PhonePage() {
       <div className="desk">
         <QueryError query={agent} />
         <PresenceCard agent={agent.data} />
-        <PhoneControls open={open} ringText={t('desk.ringing', { name })} sound={false} />
+        <PhoneControls
+          open={open}
+          ringText={t('desk.ringing', { name })}
+          online={presence === 'online'}
+          sound={false}
+        />
         {call === undefined || (state !== 'ringing' && state !== 'talking') ? null : (
           <CallerCard call={call} state={state} />
         )}

@@ -9,11 +9,11 @@ import { toast } from '../../shell/toast.ts';
 import { clockOf, useSeconds } from './clock.ts';
 import { presences, State } from './state.tsx';
 
-/** What the agent says of themselves, what they do, and the end of their wrap-up. */
+/** What the agent says of themselves, what they do, the end of their wrap-up, and why no call rings. */
 export function PresenceCard({ agent }: { agent: Agent }) {
   const { t } = useTranslation();
   const api = useApi();
-  const may = useMay();
+  const mayChange = useMay()('PUT /api/agents/{staffNo}/presence');
   const queries = useQueryClient();
   const { staffNo, name, presence, state, wrapUpUntil } = agent;
   const left = useSeconds(wrapUpUntil, 'until');
@@ -34,7 +34,7 @@ export function PresenceCard({ agent }: { agent: Agent }) {
         <b>{name}</b> <span className="faint">{staffNo}</span>
       </header>
       <Segmented
-        disabled={!may('PUT /api/agents/{staffNo}/presence')}
+        disabled={!mayChange}
         value={presence}
         options={presences.map((value) => ({ value, label: t(`centre.presences.${value}`) }))}
         onChange={(next: Presence) => void say(next)}
@@ -42,6 +42,16 @@ export function PresenceCard({ agent }: { agent: Agent }) {
       <p>
         <State state={state} />
       </p>
+      {presence === 'online' ? null : (
+        <>
+          <p role="status">{t(`desk.quiet.${presence}`)}</p>
+          {mayChange ? (
+            <Button type="primary" onClick={() => void say('online')}>
+              {t('desk.online')}
+            </Button>
+          ) : null}
+        </>
+      )}
       {state !== 'wrap-up' ? null : (
         <p>
           <span className="digits">{clockOf(left)}</span>{' '}

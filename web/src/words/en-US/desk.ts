@@ -7,6 +7,11 @@ export const desk = {
   nobodyAdmin: 'Set “{{user}}” as the user of an agent: this page is then their desk.',
   toAgents: 'Go to Agents',
   done: 'Done',
+  quiet: {
+    break: 'No call rings you during a break. Three missed rings in a row begin one, too.',
+    offline: 'No call rings you while you are offline.',
+  },
+  online: 'Be online',
   queues: 'My queues',
   noGroups: 'You are in no skill group.',
   missed: 'Rings I missed in the last day',
@@ -26,6 +31,7 @@ export const desk = {
   phones: {
     opening: 'Opening…',
     ready: 'Ready: calls ring here',
+    quiet: 'Open. No call rings here until you are online.',
     ringing: 'A call rings',
     connected: 'Connected',
     lost: 'Closed',

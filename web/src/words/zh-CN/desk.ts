@@ -10,6 +10,11 @@ export const desk: Words<typeof original> = {
   nobodyAdmin: '请将“{{user}}”设为某位坐席的用户，本页即为其工作台。',
   toAgents: '前往坐席页面',
   done: '处理完成',
+  quiet: {
+    break: '小休期间不会振铃。连续三次未接也会自动转为小休。',
+    offline: '离线期间不会振铃。',
+  },
+  online: '恢复在线',
   queues: '我的排队',
   noGroups: '您不属于任何技能组。',
   missed: '近一天未接的振铃',
@@ -29,6 +34,7 @@ export const desk: Words<typeof original> = {
   phones: {
     opening: '正在打开…',
     ready: '就绪：来电会在这里振铃',
+    quiet: '已打开。签入为在线后才会振铃。',
     ringing: '有来电',
     connected: '已接通',
     lost: '已关闭',
