@@ -2,7 +2,9 @@ import createClient from 'openapi-fetch';
 import { expect, test } from 'vitest';
 import { readCall } from '../web/src/api/calls.ts';
 import type { paths } from '../web/src/api/generated/types.ts';
+import { endText } from '../web/src/pages/endtext.ts';
 import { drawing } from './kit/sampleflows.ts';
+import { translatorOf } from './kit/translator.ts';
 
 /** What the console sees of a call that went through one version, by how the request for that version is answered. */
 async function seen(version: () => Response) {
@@ -23,4 +25,10 @@ test('a call is seen without a version that is gone or cannot be shown, and not 
     throw new Error('The server cannot be reached.');
   };
   await expect(seen(unreached)).rejects.toThrow('The server cannot be reached.');
+});
+
+test('why a call was not put through is said in words', () => {
+  expect(endText(translatorOf('en-US').t, 'nobody-online')).toBe('No agent online');
+  expect(endText(translatorOf('zh-CN').t, 'waited-too-long')).toMatch(/^[^a-z]+$/);
+  expect(endText(translatorOf('en-US').t, 'of-a-later-release')).toBe('of-a-later-release');
 });

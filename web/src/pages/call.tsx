@@ -13,6 +13,7 @@ import { listed } from '../words/listing.ts';
 import { useNames } from '../words/naming.ts';
 import { dateTime } from '../words/time.ts';
 import { Ending } from './ending.tsx';
+import { endText } from './endtext.ts';
 import './calls.css';
 import { Empty } from '../shell/empty.tsx';
 import { HoverTooltip } from '../shell/hovertooltip.tsx';
@@ -134,7 +135,7 @@ function Step({ step, call, flows, marked }: StepProps) {
     digits === undefined ? '' : t('calls.typed', { count: digits }),
     silent === true ? t('calls.silent') : '',
     agent === undefined ? '' : t('calls.agent', { agent }),
-    lost === undefined ? '' : t('calls.lost', { reason: lost }),
+    lost === undefined ? '' : t('calls.lost', { reason: endText(t, lost) }),
     assumed === true ? t('calls.assumed') : '',
     forgot === true ? t('calls.forgot') : '',
     unset === undefined ? '' : t('calls.unset', { names: listed(unset, i18n.language) }),
