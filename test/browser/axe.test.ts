@@ -203,14 +203,26 @@ test('on a phone nothing is cut off at the side, and lists name their columns', 
   await page.keyboard.press('Control+f');
   await page.locator('.finder').waitFor();
   expect.soft(await page.evaluate(cutOff), 'the search').toEqual([]);
+  await page.keyboard.press('Escape');
+  await page
+    .locator('.topbar')
+    .getByRole('button', { name: /^Problems/ })
+    .click();
+  await page.locator('.problems').waitFor();
+  expect.soft(await page.evaluate(`document.querySelector('.problems').clientWidth`)).toBeGreaterThan(340);
+  // Away from the button, whose tooltip lies over the next one.
+  await page.mouse.move(200, 500);
+  await page.locator('.topbar').getByRole('button', { name: 'Try it', exact: true }).click();
+  await page.locator('.phone').waitFor();
+  expect.soft(await page.evaluate(cutOff), 'the test phone').toEqual([]);
   await page.goto(`${url()}/agents`);
   await page.locator('tr[data-agent]').first().waitFor();
   const label = `getComputedStyle(document.querySelector('tr[data-agent] td:has(.ant-select)'), '::before').content`;
   expect(await page.evaluate(label)).toBe('"Presence"');
 }, 60_000);
 
-/** Runs in the page: what reaches over its edges at the sides, in a list, the bar of the editor, its search or a card. */
-const cutOff = `[...document.querySelectorAll('.list > tbody *, .topbar *, .finder, .schedule *, .head *')]
+/** Runs in the page: what reaches over its edges at the sides, in a list, the bar of the editor, its search or test phone, or a card. */
+const cutOff = `[...document.querySelectorAll('.list > tbody *, .topbar *, .finder, .phone, .phone *, .schedule *, .head *')]
   .filter((each) => each.getBoundingClientRect().right > innerWidth + 1 || each.getBoundingClientRect().left < -1)
   .map((each) => each.tagName + '.' + each.getAttribute('class'))`;
 
