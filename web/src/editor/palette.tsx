@@ -1,4 +1,4 @@
-import { memo, type PointerEvent, type ReactNode, useRef, useState } from 'react';
+import { type MouseEvent, memo, type PointerEvent, type ReactNode, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { noteSize } from '../../../lib/flow/notes.ts';
@@ -234,8 +234,9 @@ function useCarrying({ size, add, addAt, tools }: Pick<ItemProps, 'size' | 'add'
       from.current = undefined;
       setAt(undefined);
     },
-    onClick() {
-      if (!carried.current) add();
+    onClick({ detail }: MouseEvent) {
+      // The second click of a double click adds nothing more.
+      if (!carried.current && detail < 2) add();
       carried.current = false;
     },
   };
