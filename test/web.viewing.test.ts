@@ -3,7 +3,7 @@ import { drawNodes } from '../web/src/canvas/drawing.ts';
 import { minZoom, minZoomFor } from '../web/src/canvas/fit.ts';
 import { freeWithin, hull, overlap } from '../web/src/document/geometry.ts';
 import { freePlace } from '../web/src/document/things.ts';
-import { intoView } from '../web/src/editor/inview.ts';
+import { intoView, nearestOutside } from '../web/src/editor/inview.ts';
 import { tree } from './kit/largeflows.ts';
 
 const view = { x: 24, y: 24, width: 952, height: 652 };
@@ -74,4 +74,13 @@ test('what is pasted covers nothing and stays in view, if there is room', () => 
   // Then it goes below what is there.
   const flow = tree(4);
   expect(freePlace(flow, [0, 0], { width: 5000, height: 90 }, view)[1]).toBeGreaterThan(0);
+});
+
+test('where nothing is in view, the nearest is found; else nothing', () => {
+  const far = { x: 3000, y: 0, ...node };
+  const near = { x: -900, y: 100, ...node };
+  const boxes = (...all: (typeof far)[]) => new Map(all.map((box, place) => [place, box]));
+  expect(nearestOutside(boxes(far, near), view)).toBe(1);
+  expect(nearestOutside(boxes(far, { ...near, x: 0 }), view)).toBeUndefined();
+  expect(nearestOutside(boxes(), view)).toBeUndefined();
 });

@@ -107,6 +107,17 @@ export function boxOf(flow: Flow, key: string): Box | undefined {
   return { x, y, width: size.width, height: size.height };
 }
 
+/** The room that each node and note takes. */
+export function drawnBoxes(flow: Flow): ReadonlyMap<string, Box> {
+  const keys = [...Object.keys(flow.nodes), ...Object.keys(flow.notes ?? {}).map(noteKey)];
+  return new Map(
+    keys.flatMap((key) => {
+      const box = boxOf(flow, key);
+      return box === undefined ? [] : [[key, box] as const];
+    }),
+  );
+}
+
 /**
  * The nearest place where something of a size covers no node: within a view if one is given and there is room in it, else at or below
  * the wished one.

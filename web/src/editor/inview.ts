@@ -17,6 +17,20 @@ export function intoView(box: Box, view: Box, map?: Box): Point {
   return [dx, dy + up];
 }
 
+/** The box that is nearest to the middle of a view in which none is to be seen; `undefined` if one is, or there is none. */
+export function nearestOutside<Id>(boxes: ReadonlyMap<Id, Box>, view: Box): Id | undefined {
+  const middle = ({ x, y, width, height }: Box): Point => [x + width / 2, y + height / 2];
+  const [left, top] = middle(view);
+  let nearest: { readonly id: Id; readonly far: number } | undefined;
+  for (const [id, box] of boxes) {
+    if (overlap(box, view)) return undefined;
+    const [x, y] = middle(box);
+    const far = Math.hypot(x - left, y - top);
+    if (nearest === undefined || far < nearest.far) nearest = { id, far };
+  }
+  return nearest?.id;
+}
+
 /** How far a span must go to lie within another; its start if it is too long for that. */
 function shift(start: number, end: number, from: number, to: number): number {
   if (start < from || end - start > to - from) return from - start;

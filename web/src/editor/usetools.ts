@@ -2,6 +2,7 @@ import { useReactFlow } from '@xyflow/react';
 import { useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { measure, type Point } from '../document/geometry.ts';
+import { drawnBoxes } from '../document/things.ts';
 import { toast } from '../shell/toast.ts';
 import { useNames } from '../words/naming.ts';
 import { stepText } from '../words/steps.ts';
@@ -13,6 +14,7 @@ import { useDocumentStore } from './documentstore.ts';
 import { useEditorContext } from './editorcontext.ts';
 import { editTools, moveMs } from './edittools.ts';
 import { foldTools } from './foldtools.ts';
+import { nearestOutside } from './inview.ts';
 import { navigationTools } from './navigationtools.ts';
 import { reveal, visibleBox } from './opening.ts';
 import type { Tools } from './tools.ts';
@@ -62,6 +64,12 @@ export function useTools(): Tools {
     // The panel that opens for what is selected takes room first.
     const show = (ids: readonly string[]) =>
       void requestAnimationFrame(() => reveal(canvas, store.flow, ids, canvasElement.current));
+    // What a step had added may have been all that was in view.
+    const showSome = () => {
+      const view = visibleBox(canvas, canvasElement.current);
+      const near = view && nearestOutside(drawnBoxes(store.state().folding.shown), view);
+      if (near !== undefined) show([near]);
+    };
     let moving: ReturnType<typeof setTimeout> | undefined;
     const animate = () => {
       const { current } = canvasElement;
@@ -87,11 +95,15 @@ export function useTools(): Tools {
       }),
       undo() {
         const step = store.undo();
-        if (step !== undefined) say(t('canvas.undone', { step: stepText(t, names, step) }));
+        if (step === undefined) return;
+        say(t('canvas.undone', { step: stepText(t, names, step) }));
+        showSome();
       },
       redo() {
         const step = store.redo();
-        if (step !== undefined) say(t('canvas.redone', { step: stepText(t, names, step) }));
+        if (step === undefined) return;
+        say(t('canvas.redone', { step: stepText(t, names, step) }));
+        showSome();
       },
       drawingAt,
       windowAt([left, top]) {
