@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { check, misshapen } from '../lib/engine/check.ts';
-import { decodeFile, foreignTexts, isDamaged, maxReadLength, readFlow } from '../web/src/document/reading.ts';
+import {
+  decodeFile,
+  foreignTexts,
+  isDamaged,
+  maxReadLength,
+  readFlow,
+  readImport,
+} from '../web/src/document/reading.ts';
 import { jsonFaultSentence } from '../web/src/words/jsonfault.ts';
 import { malformedFlows } from './kit/malformedflows.ts';
 import { drawing } from './kit/sampleflows.ts';
@@ -113,4 +120,15 @@ describe('JSON that was written or imported', () => {
     const read = readFlow(JSON.stringify({ ...drawing, nodes }));
     expect(read.outcome === 'shape' && read.problems.length).toBe(499);
   });
+});
+
+test('of a name that is too long, an import takes the beginning; other faults stay', () => {
+  const file = (over: object) => JSON.stringify({ ...drawing, ...over });
+  expect(readImport(file({ name: '☎'.repeat(101) }))).toEqual({
+    ...{ outcome: 'flow', shortened: true },
+    flow: { ...drawing, name: '☎'.repeat(100) },
+  });
+  expect(readImport(file({}))).toEqual({ outcome: 'flow', flow: drawing });
+  expect(readImport(file({ name: 7 })).outcome).toBe('shape');
+  expect(readImport(file({ name: 'x'.repeat(101), nodes: 7 })).outcome).toBe('shape');
 });

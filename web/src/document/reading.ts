@@ -1,5 +1,6 @@
 import { type Flow, largestFlowBytes } from '../../../lib/flow/flow.ts';
 import { type JsonFault, readJson } from '../../../lib/flow/json.ts';
+import { firstCharacters } from '../../../lib/flow/length.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
 import { shapeProblems } from './validate.ts';
 
@@ -18,6 +19,20 @@ export function readFlow(text: string): ReadFlow {
   if (faults !== undefined) return { outcome: 'json', faults };
   const problems = shapeProblems(value);
   return problems.length > 0 ? { outcome: 'shape', problems } : { outcome: 'flow', flow: value as Flow };
+}
+
+/** The longest name of a flow, in characters. */
+const longestName = 100;
+
+/** Reads a flow like `readFlow`; of a name that is too long it takes the beginning, which the user can change. */
+export function readImport(text: string): ReadFlow & { readonly shortened?: true } {
+  const read = readFlow(text);
+  if (read.outcome !== 'shape') return read;
+  const { value } = { value: undefined, ...readJson(text) };
+  const { name, ...rest } = { ...(value as Partial<Flow> | undefined) };
+  if (typeof name !== 'string') return read;
+  const flow = { ...rest, name: firstCharacters(name, longestName) };
+  return shapeProblems(flow).length > 0 ? read : { outcome: 'flow', flow: flow as Flow, shortened: true };
 }
 
 /**

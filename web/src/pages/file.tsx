@@ -11,7 +11,7 @@ import {
   isDamaged,
   maxReadLength,
   type ReadFlow,
-  readFlow,
+  readImport,
 } from '../document/reading.ts';
 import { Faults } from '../shell/faults.tsx';
 import { jsonFaultSentence } from '../words/jsonfault.ts';
@@ -20,7 +20,7 @@ import { problemLine, problemText } from '../words/sentences.ts';
 
 /** A file that was chosen, and what it holds, or why it cannot be read. */
 export type Chosen = { readonly file: string } & (
-  | (ReadFlow & { readonly damaged: boolean })
+  | (ReadFlow & { readonly damaged: boolean; readonly shortened?: true })
   | { readonly outcome: 'encoding'; readonly asGb18030: string }
   | { readonly outcome: 'tooLarge' | 'unreadable' | 'notText' | 'refused' }
 );
@@ -51,6 +51,9 @@ export function FilePicker({
         <p className="ant-upload-hint">{t('flows.fileHint')}</p>
       </Upload.Dragger>
       {chosen === undefined ? null : <Verdict chosen={chosen} choose={choose} />}
+      {chosen?.outcome === 'flow' && chosen.shortened ? (
+        <Alert type="info" showIcon title={t('flows.nameShortened')} />
+      ) : null}
     </>
   );
 }
@@ -71,7 +74,7 @@ async function chosenOf(file: File): Promise<Chosen> {
 }
 
 function readIn(file: string, text: string): Chosen {
-  return { file, ...readFlow(text), damaged: isDamaged(text) };
+  return { file, ...readImport(text), damaged: isDamaged(text) };
 }
 
 interface VerdictProps {

@@ -86,4 +86,6 @@ export const flows = {
   fileShape: '{{file}} is not a flow that can be imported. Problems:',
   fileProblems: '{{file}} can be imported. Fix these problems before you publish it:',
   fileFine: '{{file}} has no problems.',
+  nameShortened:
+    'The name was longer than 100 characters. Its beginning stands below; change it as you like.',
 } as const;

@@ -88,4 +88,5 @@ export const flows: Words<typeof original> = {
   fileShape: '{{file}} 不是可以导入的流程，存在以下问题：',
   fileProblems: '{{file}} 可以导入，但发布前需要解决以下问题：',
   fileFine: '{{file}} 没有问题。',
+  nameShortened: '名称超过 100 个字符，下面只保留了开头，可以修改。',
 };
