@@ -8,7 +8,7 @@ const stage = setUpStage();
 test('what fails is listed with the check, played step by step on the canvas, and what no caller reaches is pale', async () => {
   const spoken = { timeoutPrompt: { text: 'No key.' }, errorPrompt: { text: 'Wrong key.' } };
   const flow = flowOf({
-    first: menu({ 1: 'agents', 2: 'trap' }, spoken),
+    first: menu({ 1: 'agents', 2: 'trap' }, { ...spoken, prompt: { text: 'For an agent, press 1.' } }),
     trap: menu({ 1: 'trap', timeout: 'trap', errors: 'trap' }, { ...spoken, label: 'Trap' }),
     agents: transfer({ failPrompt: { text: 'Nobody is here.' } }, { next: 'bye' }),
     unseen: { type: 'play', label: 'Unseen', prompt: { text: 'Hidden.' }, exits: { next: 'bye' } },
