@@ -1,28 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { main } from '../cli/flows.ts';
-import { runCommand } from './kit/command.ts';
+import { describe, expect, test } from 'vitest';
+import { setUpFlowFiles } from './kit/flowfiles.ts';
 import { flowOf, menuOf } from './kit/testflows.ts';
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'branchline-proof-'));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
-
-function flows(...args: string[]) {
-  return runCommand(main, args, { DATA_DIR: folder });
-}
-
-/** A file of the test's own directory. */
-function file(name: string, content: string | Uint8Array | object): string {
-  const path = join(folder, name);
-  const isPlain = typeof content === 'string' || content instanceof Uint8Array;
-  writeFileSync(path, isPlain ? content : JSON.stringify(content));
-  return path;
-}
+const { folder, flows, file } = setUpFlowFiles();
 
 describe('diff', () => {
   const menu = (prompt: string, more: object = {}) => ({
@@ -128,7 +110,7 @@ test('of several files, the one that cannot be used is named', async () => {
   const fine = file('fine.flow.json', flowOf({ first: menuOf('Menu.') }));
   const torn = file('torn.json', '{');
   const nameless = file('nameless.json', { timeZone: 'Europe/Berlin' });
-  const empty = mkdtempSync(join(folder, 'empty-'));
+  const empty = mkdtempSync(join(folder(), 'empty-'));
   for (const [args, why] of [
     [['diff', fine, torn], `${torn}: This is not JSON`],
     [['prove', fine, '--schedules', nameless], `${nameless}: \`id\` must be`],
@@ -150,7 +132,7 @@ describe('of several files, those that can be used are done beside', () => {
       torn: file('torn.flow.json', '{'),
       foreign: file('foreign.flow.json', gbk),
       entering: file('entering.flow.json', flowOf(entering, { id: 'entering' })),
-      empty: mkdtempSync(join(folder, 'empty-')),
+      empty: mkdtempSync(join(folder(), 'empty-')),
       long: 'x'.repeat(5000),
     };
     return [

@@ -1,28 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { main } from '../cli/flows.ts';
-import { runCommand } from './kit/command.ts';
+import { describe, expect, test } from 'vitest';
+import { setUpFlowFiles } from './kit/flowfiles.ts';
 import { flowOf, menuOf } from './kit/testflows.ts';
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'branchline-scripts-'));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
-
-function flows(...args: string[]) {
-  return runCommand(main, args, { DATA_DIR: folder });
-}
-
-/** A file of the test's own directory. */
-function file(name: string, content: string | Uint8Array | object): string {
-  const path = join(folder, name);
-  const isPlain = typeof content === 'string' || content instanceof Uint8Array;
-  writeFileSync(path, isPlain ? content : JSON.stringify(content));
-  return path;
-}
+const { folder, flows, file } = setUpFlowFiles();
 
 describe('test', () => {
   const script =
@@ -108,7 +90,7 @@ describe('test', () => {
   test('writes JUnit XML', async () => {
     flow();
     const calls = file('menu.calls.txt', `${script}\n# A "bad" <end>\n> arrived\n= ends finished\n`);
-    const report = join(folder, 'report.xml');
+    const report = join(folder(), 'report.xml');
     expect((await flows('test', calls, '--junit', report)).code).toBe(1);
     const xml = readFileSync(report, 'utf8');
     expect(xml).toContain(`<testsuite name="${calls}" tests="2" failures="1">`);
@@ -129,7 +111,7 @@ describe('test', () => {
       code: 1,
       out: expect.stringContaining('alone.flow.json: no calls: write'),
     });
-    expect(await flows('test', join(folder, 'none.flow.json'))).toMatchObject({
+    expect(await flows('test', join(folder(), 'none.flow.json'))).toMatchObject({
       code: 1,
       out: expect.stringContaining('none.flow.json: The file cannot be read'),
     });
@@ -143,7 +125,7 @@ describe('test', () => {
   ])('a script without a call is no pass: %j, %s', async (text) => {
     const path = flow();
     const calls = file('menu.calls.txt', text);
-    const report = join(folder, 'none.xml');
+    const report = join(folder(), 'none.xml');
     for (const more of [[], ['--update']]) {
       const { code, out } = await flows('test', path, ...more, '--junit', report);
       expect({ code, out }).toEqual({
@@ -177,7 +159,7 @@ describe('test', () => {
     const [one, foreign, two] = [good('one'), good('foreign'), good('two')];
     const gbk = Uint8Array.of(0x23, 0x20, 0xc4, 0xe3, 0xba, 0xc3, 0x0a);
     const calls = file('foreign.calls.txt', gbk);
-    const report = join(folder, 'several.xml');
+    const report = join(folder(), 'several.xml');
     const torn = file('torn.flow.json', '{');
     const args = ['test', one, foreign, torn, two, '--junit', report];
     const { code, out, err } = await flows(...args);

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Form, Input, Modal, Select } from 'antd';
+import { Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -10,6 +10,7 @@ import { createFlow } from '../api/flows.ts';
 import { reasonOf } from '../api/refusal.ts';
 import { useApi } from '../session/context.ts';
 import { upTo } from '../shell/length.ts';
+import { refusalFooter } from '../shell/refusalfooter.tsx';
 import { useUnsavedForm } from '../shell/unsavedform.tsx';
 import { languageName } from '../words/languages.ts';
 import { type Chosen, FilePicker } from './file.tsx';
@@ -85,14 +86,7 @@ export function CreateDialog({ from, close }: { from: 'template' | 'file'; close
       okButtonProps={{ disabled: from === 'file' && imported === undefined }}
       onOk={() => void settled().then(() => form.submit())}
       {...dialog}
-      footer={(buttons) => (
-        <>
-          {failure === undefined ? null : (
-            <Alert type="error" showIcon title={failure} className="dialog-refusal" />
-          )}
-          {buttons}
-        </>
-      )}
+      footer={refusalFooter(failure)}
     >
       {from === 'file' ? <FilePicker chosen={chosen} choose={open} /> : null}
       <Form

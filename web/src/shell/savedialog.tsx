@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Form, type FormInstance, Modal } from 'antd';
+import { Form, type FormInstance, Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Refusal, reasonOf } from '../api/refusal.ts';
 import { fieldFaults } from './fieldfaults.ts';
+import { refusalFooter } from './refusalfooter.tsx';
 import { toast } from './toast.ts';
 import { useUnsavedForm } from './unsavedform.tsx';
 
@@ -71,14 +72,7 @@ export function SaveDialog<Fields extends object>(props: SaveDialogProps<Fields>
       confirmLoading={busy}
       onOk={() => form.submit()}
       {...dialog}
-      footer={(buttons) => (
-        <>
-          {failure === undefined ? null : (
-            <Alert type="error" showIcon title={failure} className="dialog-refusal" />
-          )}
-          {buttons}
-        </>
-      )}
+      footer={refusalFooter(failure)}
       {...(width === undefined ? {} : { width })}
     >
       <Form
