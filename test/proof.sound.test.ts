@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { Flow, FlowNode } from '../lib/flow/flow.ts';
-import { measureCalls } from '../lib/proof/measure.ts';
 import { proofLines } from '../lib/proof/prooftext.ts';
 import { isProven, prove } from '../lib/proof/prove.ts';
 import { passed, playScript } from '../lib/proof/run.ts';
@@ -236,6 +235,15 @@ describe('what was not looked at is said, and nothing is claimed', () => {
   });
 });
 
+test('a trap is found beside a flow that was not found, but not behind it', () => {
+  const enters: FlowNode = { type: 'flow', flow: 'elsewhere', exits: { next: 'bye', failed: 'agents' } };
+  const back = menu({ 1: 'enters', timeout: 'back', errors: 'back' }, spoken);
+  const proof = prove(flowOf({ first: menu({ 1: 'trap', 2: 'back' }, spoken), trap, back, enters, agents }));
+  expect(proof.leftOut).toContain('flow elsewhere was not found');
+  expect(proof.failures.map(({ rule, node }) => [rule, node])).toEqual([['kept-for-ever', 'trap']]);
+  expect(proofLines(proof)).toHaveLength(3);
+});
+
 test('a waiver of a node covers that of its own flow', () => {
   const rate = menu({ 1: 'rate', timeout: 'rate', errors: 'rate' }, spoken);
   const entered: Flow = { ...flowOf({ first: play('Welcome.', 'rate'), rate }), id: 'entered' };
@@ -254,40 +262,4 @@ test('a person behind an outage is near only if there is no other', () => {
   const info = menu({ 1: 'agents' }, spoken);
   const { persons } = prove(flowOf({ first: request({ next: 'info', failed: 'agents' }), info, agents }));
   expect(persons[0]?.person?.fromStart.keys).toBe(1);
-});
-
-describe('the longest call', () => {
-  const way = (from: number, to?: number) =>
-    ({
-      from,
-      ...(to === undefined ? {} : { to }),
-      happening: { word: 'silent' },
-      facts: [],
-      verbs: [],
-      keys: 0,
-      seconds: 10,
-      person: false,
-      served: false,
-    }) as const;
-
-  test('is found whatever the order of the ways', () => {
-    // 0 → 1 → 2, 0 → 2 → 1, and both end.
-    const out = [[way(0, 1), way(0, 2)], [way(1, 2)], [way(2, 1), way(2)]];
-    const { longest, shortest, count, atLeast } = measureCalls({ out, into: [] });
-    expect([longest, shortest, count, atLeast]).toEqual([
-      { steps: 3, seconds: 30 },
-      { steps: 2, seconds: 20 },
-      2n,
-      false,
-    ]);
-  });
-
-  test('is a bound if there are too many calls to walk', () => {
-    const states = 14;
-    const out = Array.from({ length: states }, (_, from) => [
-      ...Array.from({ length: states }, (_, to) => way(from, to)),
-      way(from),
-    ]);
-    expect(measureCalls({ out, into: [] }).atLeast).toBe(true);
-  });
 });

@@ -13,6 +13,9 @@ export const mostNodes = 2000;
 /** The largest flow document: its JSON in bytes of UTF-8. */
 export const largestFlowBytes = 1024 * 1024;
 
+/** The longest name of a flow, in characters. */
+export const longestFlowName = 100;
+
 /** The longest descriptions of a node and of a flow, in characters. */
 export const longestDescription = { node: 1000, flow: 5000 } as const;
 
@@ -101,7 +104,7 @@ export const flowHead = {
     v.description('The format of this document'),
   ),
   id: v.pipe(FlowId, v.description('Names the flow for good')),
-  name: v.pipe(nameText(100), v.description('What people call the flow')),
+  name: v.pipe(nameText(longestFlowName), v.description('What people call the flow')),
   language: v.optional(v.pipe(Language, v.description('Language of its texts (BCP 47)')), defaultLanguage),
   voice: v.optional(v.pipe(Voice, v.description("A carrier's voice; without it the language's own"))),
   waive: v.optional(

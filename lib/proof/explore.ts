@@ -12,6 +12,7 @@ import { type CallStands, eventFor } from './events.ts';
 import type { Happening } from './happenings.ts';
 import type { KnownHours } from './hours.ts';
 import { answersLeftOut, contradicts, type FindFlow, factLines, possibleAnswers, varies } from './known.ts';
+import { joinSteps, type Led } from './led.ts';
 import { caller } from './player.ts';
 import { keysPressed, missOf, possibleHappenings } from './possible.ts';
 import { flowsFrom, Readings } from './readings.ts';
@@ -61,6 +62,8 @@ export interface Explored {
   readonly coverage: Coverage;
   /** What was not looked at, in words; `undefined` if everything was. */
   readonly leftOut?: string;
+  /** The states from which not everything was followed. */
+  readonly open: ReadonlySet<number>;
 }
 
 /** Options of an exploration. */
@@ -78,19 +81,11 @@ export interface ExploreOptions {
 /** The default of `mostStates`. */
 const usualStates = 500_000;
 
-/** The most documents after one event, the most questions of one step, and the most combinations of answers after one event. */
-const most = { documents: 200, questions: 150, combinations: 4_000 } as const;
+/** The most documents, and the most combinations of answers, after one event. */
+const most = { documents: 200, combinations: 4_000 } as const;
 
 /** The verbs that put a caller through. */
 const personVerbs: ReadonlySet<string> = new Set(['enqueue', 'dial', 'record']);
-
-/** The result of the steps after one event. */
-interface Led {
-  readonly step: Step;
-  readonly verbs: readonly Verb[];
-  readonly entries: readonly Entry[];
-  readonly facts: readonly string[];
-}
 
 /** Explores every state that calls of a flow can reach. It takes the same steps as live calls. */
 export function explore(flow: Flow, options: ExploreOptions = {}): Explored {
@@ -109,6 +104,9 @@ class Explorer {
   private readonly ways: Way[] = [];
   private readonly coverage = new Coverage();
   private readonly leftOut = new Set<string>();
+  private readonly open = new Set<number>();
+  /** The state that is being followed. */
+  private place = 0;
 
   constructor(
     flow: Flow,
@@ -120,7 +118,6 @@ class Explorer {
     const flows = flowsFrom(flow, this.find);
     this.deciding = decidingIn(flows);
     this.readings = new Readings(flows);
-    if (this.deciding.leftOut !== undefined) this.leftOut.add(this.deciding.leftOut);
     const cursor = begin(flow.id, 1, flow.language ?? defaultLanguage);
     this.standings.push({
       state: { cursor, memory: noMemory },
@@ -131,9 +128,18 @@ class Explorer {
   }
 
   run(): Explored {
-    for (let place = 0; place < this.standings.length; place += 1) this.leave(place);
-    const { states, ways, coverage, leftOut } = this;
-    return { states, ways, coverage, ...(leftOut.size > 0 && { leftOut: [...leftOut].join('; ') }) };
+    for (; this.place < this.standings.length; this.place += 1) {
+      // A value that is not tried can matter anywhere.
+      if (this.deciding.leftOut !== undefined) this.leaveOut(this.deciding.leftOut);
+      this.leave(this.place);
+    }
+    const { states, ways, coverage, leftOut, open } = this;
+    return { states, ways, coverage, open, ...(leftOut.size > 0 && { leftOut: [...leftOut].join('; ') }) };
+  }
+
+  private leaveOut(what: string): void {
+    this.leftOut.add(what);
+    this.open.add(this.place);
   }
 
   /** Follows everything that can happen in a state. */
@@ -153,7 +159,7 @@ class Explorer {
         if (count === most.combinations) {
           const { node, exit } = led.entries[0] ?? {};
           const where = exit === undefined ? node : `${node}, ${exit}`;
-          this.leftOut.add(`more than ${count} combinations of answers after ${where}: not all were tried`);
+          this.leaveOut(`more than ${count} combinations of answers after ${where}: not all were tried`);
           break;
         }
         count += 1;
@@ -181,11 +187,11 @@ class Explorer {
       const wait = led.step.wait ?? (next === undefined ? undefined : state);
       if (next === undefined || wait === undefined) yield led;
       else if (documents === 0) {
-        this.leftOut.add(`more than ${most.documents} documents follow each other at ${wait.cursor.node}`);
+        this.leaveOut(`more than ${most.documents} documents follow each other at ${wait.cursor.node}`);
       } else if (next.event === 'queued') {
         for (const said of this.answered(wait, next, [], led.facts))
-          yield joined(led, { ...said, step: led.step });
-      } else for (const more of this.follow(wait, next, documents - 1, led.facts)) yield joined(led, more);
+          yield joinSteps(led, { ...said, step: led.step });
+      } else for (const more of this.follow(wait, next, documents - 1, led.facts)) yield joinSteps(led, more);
     }
   }
 
@@ -211,12 +217,8 @@ class Explorer {
       yield { step: taken, verbs: taken.verbs, entries: taken.journal, facts };
       return;
     }
-    const unasked =
-      answers.length > most.questions
-        ? `more than ${most.questions} questions follow each other at ${state.cursor.node}`
-        : answersLeftOut(ask, this.deciding, this.find);
-    if (unasked !== undefined) this.leftOut.add(unasked);
-    if (answers.length > most.questions) return;
+    const untried = answersLeftOut(ask, this.deciding, this.find);
+    if (untried !== undefined) this.leaveOut(untried);
     for (const { fact, answer } of possibleAnswers(ask, this.deciding, this.find)) {
       if (fact !== undefined && facts.some((each) => contradicts(each, fact))) continue;
       const isNew = fact !== undefined && (varies(fact) || !facts.includes(fact));
@@ -266,7 +268,7 @@ class Explorer {
     const known = this.places.get(key);
     if (known !== undefined) return known;
     if (this.states.length >= this.mostStates) {
-      this.leftOut.add(`more than ${this.mostStates} states: those beyond were not looked at`);
+      this.leaveOut(`more than ${this.mostStates} states: those beyond were not looked at`);
       return undefined;
     }
     const place = this.states.length;
@@ -286,15 +288,5 @@ class Explorer {
 
 /** Leaves out the verbs of a way that no report shows. */
 const unheard = { verbs: [] } as const;
-
-function joined(first: Led, then: Led): Led {
-  return {
-    step: then.step,
-    verbs: [...first.verbs, ...then.verbs],
-    entries: [...first.entries, ...then.entries],
-    // The second part began with the facts of the first.
-    facts: then.facts,
-  };
-}
 
 const noFlow: Flow = { schema: 1, id: 'none', name: 'None', nodes: {} };

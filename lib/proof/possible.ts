@@ -44,9 +44,9 @@ function keysAt(deciding: Deciding, node: FlowNode | undefined): Happening[] {
   const exits = Object.keys(node?.exits ?? {}).filter(isKey);
   const told = new Set([...exits, ...valuesTyped(deciding, node).filter(isKey)]);
   const wrong = keys.filter((key) => !told.has(key));
-  const [first, ...others] = wrong;
+  const place = wrong.length > 1 ? 1 : 0;
   // If no exit is a key, two digits and `*` show whether the node treats keys differently.
-  const some = exits.length === 0 ? [...others.slice(0, 2), '*'] : [others[0] ?? first ?? []].flat();
+  const some = exits.length === 0 ? [...wrong.slice(1, 3), '*'] : wrong.slice(place, place + 1);
   return [...new Set([...told, ...some])].map((key) => ({ word: 'pressed', key }));
 }
 

@@ -81,7 +81,7 @@ export function proveExplored(flow: Flow, explored: Explored, options: ExploreOp
     failures: failuresOf(flow, explored, graph, options),
     calls: measureCalls(graph),
   };
-  // What was not looked at may lead anywhere.
+  // What was not looked at may change all of these.
   if (leftOut !== undefined)
     return { ...found, leftOut, persons: [], week: [], dates: [], loops: [], unreached: [] };
   return {
@@ -121,7 +121,7 @@ function failuresOf(
   graph: Graph,
   { find }: ExploreOptions,
 ): Counterexample[] {
-  const { states, ways, leftOut } = explored;
+  const { states, ways, open } = explored;
   const found = new Map<string, Counterexample>();
   const add = (
     rule: ProofRule,
@@ -154,11 +154,10 @@ function failuresOf(
       add('goodbye-only', end, message, () => scriptOf(explored, way.from, way, message));
     }
   }
-  // What was not looked at may lead anywhere.
-  if (leftOut !== undefined) return [...found.values()];
   const isOver = ({ to, person }: Way) => to === undefined || person;
-  const ends = leadingTo(graph, isOver);
-  const persons = leadingTo(graph, ({ person }) => person);
+  // What was not followed from a state may lead anywhere.
+  const ends = leadingTo(graph, open, isOver);
+  const persons = leadingTo(graph, open, ({ person }) => person);
   const unserved = reachedOn(graph, ({ served }) => !served);
   for (const [place, state] of states.entries()) {
     const at = place === 0 ? { flow: flow.id, node: '' } : state;
@@ -177,11 +176,11 @@ function failuresOf(
       if (place === 0) break;
     }
   }
-  // A caller at night cannot wait for the morning, nor one whom nobody can take for an agent.
+  // No call lasts until a schedule opens in the morning, or until an agent comes.
   for (const under of circumstancesOf(explored)) {
     const taken = takenUnder(under);
     const comes = reachedOn(graph, taken);
-    const goes = leadingTo(graph, isOver, taken);
+    const goes = leadingTo(graph, open, isOver, taken);
     const message = `while ${circumstancesText(under)}, ${keptForEver}`;
     for (const [place, state] of states.entries()) {
       if (place === 0 || !comes[place] || goes[place]) continue;

@@ -61,12 +61,11 @@ export function decidingIn(flows: readonly Flow[]): Deciding {
   };
   const [callerNumber, calleeNumber] = callVariables;
   const isCompared = compared.has(callerNumber);
-  const callers = [...trials(callerNumber).map(fullNumber), ...(isCompared ? [someCaller] : [])].filter(
-    (each) => /^\+[1-9]\d{6,14}$/.test(each),
-  );
-  const callees = trials(calleeNumber)
-    .map(fullNumber)
-    .filter((each) => /^\+[1-9]\d{6,14}$/.test(each));
+  const numbersOf = (variable: string) =>
+    trials(variable)
+      .map(fullNumber)
+      .filter((each) => /^\+[1-9]\d{6,14}$/.test(each));
+  const callers = [...numbersOf(callerNumber), ...(isCompared ? [someCaller] : [])];
   const many = [...compared.keys(), ...feeding].find((each) => makeTrials(each).length > mostTrials);
   const leftOut = many && `${many} is compared with more than ${mostTrials} values: not all were tried`;
   return {
@@ -78,7 +77,7 @@ export function decidingIn(flows: readonly Flow[]): Deciding {
       ...(named.has(callerNumber) || isCompared ? ['anonymous'] : []),
       ...new Set(callers),
     ],
-    callees: [undefined, ...(compared.has(calleeNumber) ? new Set(callees) : [])],
+    callees: [undefined, ...(compared.has(calleeNumber) ? new Set(numbersOf(calleeNumber)) : [])],
   };
 }
 

@@ -2,7 +2,7 @@ import { heardAt } from '../engine/heard.ts';
 import type { Entry } from '../engine/result.ts';
 import { defined } from '../flow/defined.ts';
 import type { Flow } from '../flow/flow.ts';
-import type { FindFlow } from './known.ts';
+import { type FindFlow, factLines } from './known.ts';
 import { caller, Player } from './player.ts';
 import { readScript } from './script.ts';
 
@@ -57,19 +57,16 @@ export function wordedAsRecorded(parts: readonly RecordedPart[], flow: Flow, fin
 
 /** The lines of a part, in each way in which they may have been. */
 function wordingsOf({ facts, tries }: RecordedPart): string[][] {
-  const known = combinations(facts).flatMap(factLines);
+  const known = combinations(facts).flatMap(linesOf);
   return tries.flatMap((event) => known.map((lines) => [...lines, `> ${event}`])).slice(0, mostWordings);
 }
 
 /** Facts as lines. Of one that differs during an event the last value stays, or each is used in turn. */
-function factLines(facts: readonly string[]): string[][] {
-  const values = Map.groupBy(facts, (fact) => fact.slice(0, fact.indexOf(': ')));
-  const last = Array.from(values.values(), (each) => `? ${each.at(-1)}`);
-  const inTurn = Array.from(values, ([name, each]) => {
-    const all = each.map((fact) => fact.slice(name.length + 2));
-    return `? ${name}: ${new Set(all).size === 1 ? all[0] : all.join(', then ')}`;
-  });
-  return inTurn.join('\n') === last.join('\n') ? [last] : [last, inTurn];
+function linesOf(facts: readonly string[]): string[][] {
+  const last = new Map(facts.map((fact) => [fact.slice(0, fact.indexOf(': ')), fact]));
+  const ways = [[...last.values()], factLines(facts)].map((lines) => lines.map((fact) => `? ${fact}`));
+  const [stays, inTurn] = ways;
+  return stays?.join('\n') === inTurn?.join('\n') ? ways.slice(0, 1) : ways;
 }
 
 /** How many parts lead along the recorded steps, and how the next one strays from them. */

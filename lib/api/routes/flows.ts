@@ -14,7 +14,7 @@ import { pageOf, paging, wrong } from '../../admin/input.ts';
 import { check } from '../../engine/check.ts';
 import { Failure } from '../../errors.ts';
 import { defined } from '../../flow/defined.ts';
-import { FlowId, flowHead } from '../../flow/flow.ts';
+import { FlowId, flowHead, longestFlowName } from '../../flow/flow.ts';
 import { nameText } from '../../flow/name.ts';
 import { Language } from '../../flow/prompt.ts';
 import { expectedIn } from '../etag.ts';
@@ -93,7 +93,7 @@ export const flowRoutes = [
     summary: 'Create a draft with a start node',
     body: {
       schema: v.strictObject({
-        name: nameText(100),
+        name: nameText(longestFlowName),
         id: v.exactOptional(v.pipe(FlowId, v.description('Made from the name if left out'))),
         language: v.exactOptional(
           v.pipe(Language, v.description('Of its texts (BCP 47)')),

@@ -1,4 +1,4 @@
-import { type Flow, largestFlowBytes } from '../../../lib/flow/flow.ts';
+import { type Flow, largestFlowBytes, longestFlowName } from '../../../lib/flow/flow.ts';
 import { type JsonFault, readJson } from '../../../lib/flow/json.ts';
 import { firstCharacters } from '../../../lib/flow/length.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
@@ -21,9 +21,6 @@ export function readFlow(text: string): ReadFlow {
   return problems.length > 0 ? { outcome: 'shape', problems } : { outcome: 'flow', flow: value as Flow };
 }
 
-/** The longest name of a flow, in characters. */
-const longestName = 100;
-
 /** Reads a flow like `readFlow`; of a name that is too long it takes the beginning, which the user can change. */
 export function readImport(text: string): ReadFlow & { readonly shortened?: true } {
   const read = readFlow(text);
@@ -31,7 +28,7 @@ export function readImport(text: string): ReadFlow & { readonly shortened?: true
   const { value } = { value: undefined, ...readJson(text) };
   const { name, ...rest } = { ...(value as Partial<Flow> | undefined) };
   if (typeof name !== 'string') return read;
-  const flow = { ...rest, name: firstCharacters(name, longestName) };
+  const flow = { ...rest, name: firstCharacters(name, longestFlowName) };
   return shapeProblems(flow).length > 0 ? read : { outcome: 'flow', flow: flow as Flow, shortened: true };
 }
 
