@@ -8,6 +8,7 @@ import {
   putSchedule,
   readSchedule,
   type ScheduleNow,
+  scheduleRevision,
 } from '../lib/admin/schedules.ts';
 import { listedHolidays, NoHolidayList } from '../lib/calendar/holidays.ts';
 import { defined } from '../lib/flow/defined.ts';
@@ -165,7 +166,9 @@ async function propose(
     );
   const taken = proposed.filter(({ date }) => dates.includes('all') || dates.includes(date));
   const all = [...holidays, ...taken].sort((one, other) => (one.date < other.date ? -1 : 1));
-  const after = await putSchedule(admin, { ...{ id, name, timeZone, weekly }, holidays: all });
+  const read = scheduleRevision(schedule);
+  const hours = { ...{ id, name, timeZone, weekly }, holidays: all };
+  const after = await putSchedule(admin, hours, (stored) => stored === read);
   return {
     text: `Entered: ${taken.length}. ${id} knows holidays until ${after.holidaysUntil ?? 'never'}.`,
     json: after,

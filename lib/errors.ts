@@ -49,6 +49,8 @@ export const errors = {
   'audio-state': { status: 409, title: 'The audio cannot be reviewed' },
   'audio-used': { status: 409, title: 'A flow uses the audio' },
   'pronunciations-stale': { status: 412, title: 'The pronunciations were changed meanwhile' },
+  'settings-stale': { status: 412, title: 'The settings were changed meanwhile' },
+  'settings-taken': { status: 412, title: 'There are settings of this id already' },
   'speech-off': { status: 409, title: 'The carrier speaks the texts here' },
   'speech-unavailable': { status: 503, title: 'Nothing can speak the text' },
   'carrier-number-missing': { status: 404, title: "The carrier's account has no such number" },

@@ -21,6 +21,7 @@ import type { Page, Paging } from '../store/table/page.ts';
 import { type Admin, audited, type Intent } from './admin.ts';
 import { groupIds } from './groups.ts';
 import { wrong } from './input.ts';
+import { type Precondition, refuseUnexpected, revisionOf } from './revision.ts';
 
 /** An agent with presence (set by them) and state (what they do now). */
 export interface AgentRow extends AgentSettings {
@@ -61,12 +62,22 @@ export async function readAgent(admin: Admin, staffNo: string): Promise<AgentRow
   return entry === undefined ? row : { ...row, call: { ...row.call, waitingSince: entry.since } };
 }
 
+/** The revision of an agent's settings. Presence and calls do not count. */
+export function agentRevision(agent: AgentSettings): string {
+  return revisionOf(settingsOf(agent));
+}
+
 /**
  * Creates an agent, who is offline, or replaces one, who keeps presence and calls. A skill group that the agent had and that was
  * deleted is dropped, so that what was read can be written. Throws `bad-input` if another skill group does not exist or the endpoint
- * may not be dialled, `agent-raced` if the agent was changed at the same time.
+ * may not be dialled; `settings-stale` or `settings-taken` if it may not replace what is stored; `agent-raced` if the agent was changed
+ * at the same time.
  */
-export async function putAgent(admin: Admin, given: AgentSettings): Promise<AgentRow> {
+export async function putAgent(
+  admin: Admin,
+  given: AgentSettings,
+  mayReplace?: Precondition,
+): Promise<AgentRow> {
   const { table, now } = admin;
   refuseEndpoint(given.endpoint, admin.queue?.dialAllow);
   const groups = await groupIds(admin);
@@ -79,6 +90,7 @@ export async function putAgent(admin: Admin, given: AgentSettings): Promise<Agen
   if (before !== undefined && JSON.stringify(was) === JSON.stringify(settingsOf(agent))) {
     return rowOf(admin, before);
   }
+  refuseUnexpected(`agent ${agent.staffNo}`, was && revisionOf(was), mayReplace);
   const intent: Intent = {
     did: was === undefined ? 'create' : 'change',
     what: `agent ${agent.staffNo}`,

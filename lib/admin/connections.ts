@@ -15,6 +15,7 @@ import {
 import { collectPage, type Page, type Paging } from '../store/table/page.ts';
 import { type Admin, audited, type Intent } from './admin.ts';
 import { wrong } from './input.ts';
+import { type Precondition, refuseUnexpected, revisionOf } from './revision.ts';
 import { type Usage, usageOf, usageText } from './usage.ts';
 
 /** A connection as it is shown: the values of its headers are hidden. */
@@ -48,19 +49,27 @@ export async function readConnection(admin: Admin, id: string): Promise<ShownCon
   return { ...shown(connection), usedBy: (await usageOf(admin, 'connections')).get(id) ?? [] };
 }
 
+/** The revision of a connection as it is shown: values of headers do not count. */
+export function connectionRevision(connection: Connection): string {
+  return revisionOf(shown(connection));
+}
+
 /**
- * Creates or replaces a connection; a header whose value is `…` keeps the stored one. Throws `connection-raced`, and `bad-input`, also
- * if the URL points to another place and a value is not given again.
+ * Creates or replaces a connection; a header whose value is `…` keeps the stored one. Throws `bad-input`, also if the URL points to
+ * another place and a value is not given again; `settings-stale` or `settings-taken` if it may not replace what is stored;
+ * `connection-raced`.
  */
 export async function putConnection(
   admin: Admin,
   { id, name, url, headers }: Connection,
+  mayReplace?: Precondition,
 ): Promise<ShownConnection> {
   refuseHeaders(headers);
   const before = await fetchConnection(admin.table, id);
   const normal = readUrl(url, admin.loopback === true);
   const after = { id, name, url: normal, headers: filledIn(headers, normal, before) };
   if (before === undefined || !isSame(before, after)) {
+    refuseUnexpected(`connection ${id}`, before && connectionRevision(before), mayReplace);
     const intent: Intent = {
       did: before === undefined ? 'create' : 'change',
       what: `connection ${id}`,

@@ -10,6 +10,7 @@ import {
 } from '../store/queue/groups.ts';
 import { collectPage, type Page, type Paging } from '../store/table/page.ts';
 import { type Admin, audited, type Intent } from './admin.ts';
+import { type Precondition, refuseUnexpected, revisionOf } from './revision.ts';
 import { usageOf, usageText } from './usage.ts';
 
 /** The skill groups, by id. */
@@ -23,12 +24,21 @@ export async function readGroup(admin: Admin, id: string): Promise<Group> {
   return settingsOf(await needGroup(admin, id));
 }
 
-/** Creates or replaces a skill group. Throws `group-raced` if it was changed at the same time. */
-export async function putGroup(admin: Admin, group: Group): Promise<Group> {
+/** The revision of a skill group. */
+export function groupRevision(group: Group): string {
+  return revisionOf(group);
+}
+
+/**
+ * Creates or replaces a skill group. Throws `settings-stale` or `settings-taken` if it may not replace what is stored; `group-raced` if
+ * it was changed at the same time.
+ */
+export async function putGroup(admin: Admin, group: Group, mayReplace?: Precondition): Promise<Group> {
   const { table } = admin;
   const before = await read(table, group.id);
   const was = before === undefined ? undefined : settingsOf(before);
   if (was !== undefined && fields.every((field) => was[field] === group[field])) return was;
+  refuseUnexpected(`skill group ${group.id}`, was && groupRevision(was), mayReplace);
   const intent: Intent = {
     did: was === undefined ? 'create' : 'change',
     what: `skill-group ${group.id}`,

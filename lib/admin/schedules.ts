@@ -22,6 +22,7 @@ import {
 import { collectPage, type Page, type Paging } from '../store/table/page.ts';
 import { type Admin, audited, type Intent } from './admin.ts';
 import { isDay, wrong } from './input.ts';
+import { type Precondition, refuseUnexpected, revisionOf } from './revision.ts';
 import { type Usage, usageOf, usageText } from './usage.ts';
 
 /** A schedule with its current state. */
@@ -57,14 +58,27 @@ export async function readSchedule(admin: Admin, id: string): Promise<ScheduleNo
   return nowOf(admin, schedule, (await usageOf(admin, 'schedules')).get(id));
 }
 
-/** Creates or replaces a schedule, except its override. Throws `bad-input`, `schedule-raced`. */
-export async function putSchedule(admin: Admin, schedule: Schedule): Promise<ScheduleNow> {
+/** The revision of a schedule. Its override does not count. */
+export function scheduleRevision(schedule: Schedule): string {
+  return revisionOf(settingsOf(schedule));
+}
+
+/**
+ * Creates or replaces a schedule, except its override. Throws `bad-input`; `settings-stale` or `settings-taken` if it may not replace
+ * what is stored; `schedule-raced`.
+ */
+export async function putSchedule(
+  admin: Admin,
+  schedule: Schedule,
+  mayReplace?: Precondition,
+): Promise<ScheduleNow> {
   refuseHours(schedule);
   const { table } = admin;
   const before = await fetchSchedule(table, schedule.id);
   const was = before === undefined ? undefined : settingsOf(before);
   const after = settingsOf(schedule);
   if (JSON.stringify(was) !== JSON.stringify(after)) {
+    refuseUnexpected(`schedule ${schedule.id}`, was && revisionOf(was), mayReplace);
     const intent: Intent = {
       did: was === undefined ? 'create' : 'change',
       what: `schedule ${schedule.id}`,

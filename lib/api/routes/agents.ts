@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import {
+  type AgentRow,
+  agentRevision,
   deleteAgent,
   listAgents,
   putAgent,
@@ -12,8 +14,10 @@ import { openPhone } from '../../admin/phones.ts';
 import { endpointPattern } from '../../flow/dial.ts';
 import { nameText } from '../../flow/name.ts';
 import { phoneFaultText, readPhone } from '../../flow/phone.ts';
+import { preconditionIn, preconditions, settingsTag, tagged } from '../etag.ts';
 import { defineRoute } from '../route.ts';
 import { AgentPhoneSchema, AgentSchema, documented, GroupId, PresenceSchema, StaffNo } from '../schemas.ts';
+import type { ApiReply } from '../serve.ts';
 
 const path = { staffNo: v.pipe(StaffNo, v.description('The staff number: callers hear it')) };
 
@@ -78,25 +82,30 @@ export const agentRoutes = [
     summary: 'An agent, with presence and state',
     path,
     missing: 'agent-missing',
-    answer: { status: 200, about: 'The agent', schema: AgentSchema, example },
+    answer: { status: 200, about: 'The agent', schema: AgentSchema, example, headers: settingsTag },
     errors: ['agent-missing'],
-    run: async (admin, { path: { staffNo } }) => ({ status: 200, body: await readAgent(admin, staffNo) }),
+    run: async (admin, { path: { staffNo } }) => shown(await readAgent(admin, staffNo)),
   }),
   defineRoute('PUT /api/agents/{staffNo}', {
     id: 'putAgent',
     summary: 'Create an agent, who is offline, or replace all settings of one',
     about: 'Presence and calls are kept.',
     path,
+    headers: preconditions,
     body: {
       schema: v.strictObject(settings),
       example: { name: 'Ann', endpoint: 'sip:ann@example.com', skillGroups: ['sales'], user: 'ann' },
     },
-    answer: { status: 200, about: 'The agent as they are now', schema: AgentSchema, example },
-    errors: ['agent-raced'],
-    run: async (admin, { path: { staffNo }, body }) => ({
+    answer: {
       status: 200,
-      body: await putAgent(admin, { staffNo, ...body }),
-    }),
+      about: 'The agent as they are now',
+      schema: AgentSchema,
+      example,
+      headers: settingsTag,
+    },
+    errors: ['settings-stale', 'settings-taken', 'agent-raced'],
+    run: async (admin, { path: { staffNo }, headers, body }) =>
+      shown(await putAgent(admin, { staffNo, ...body }, preconditionIn(headers))),
   }),
   defineRoute('DELETE /api/agents/{staffNo}', {
     id: 'deleteAgent',
@@ -142,3 +151,7 @@ export const agentRoutes = [
     run: async (admin, { path: { staffNo } }) => ({ status: 200, body: await openPhone(admin, staffNo) }),
   }),
 ];
+
+function shown(agent: AgentRow): ApiReply {
+  return tagged(agentRevision(agent), agent);
+}

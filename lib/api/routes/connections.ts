@@ -1,16 +1,20 @@
 import * as v from 'valibot';
 import { ConnectionInput, TryInput } from '../../admin/connectionInput.ts';
 import {
+  connectionRevision,
   deleteConnection,
   listConnections,
   putConnection,
   readConnection,
+  type ShownConnection,
   tryConnection,
 } from '../../admin/connections.ts';
 import { pageOf, paging } from '../../admin/input.ts';
 import { connectionId } from '../../store/settings/connections.ts';
 import { ConnectionSchema, TriedSchema } from '../connectionSchemas.ts';
+import { preconditionIn, preconditions, settingsTag, tagged } from '../etag.ts';
 import { defineRoute } from '../route.ts';
+import type { ApiReply } from '../serve.ts';
 
 const id = v.pipe(
   v.string('must be the id of a connection'),
@@ -48,9 +52,15 @@ export const connectionRoutes = [
     summary: 'A connection; the values of its headers are hidden',
     path: { id },
     missing: 'connection-missing',
-    answer: { status: 200, about: 'The connection', schema: ConnectionSchema, example: exampleShown },
+    answer: {
+      status: 200,
+      about: 'The connection',
+      schema: ConnectionSchema,
+      example: exampleShown,
+      headers: settingsTag,
+    },
     errors: ['connection-missing'],
-    run: async (admin, { path }) => ({ status: 200, body: await readConnection(admin, path.id) }),
+    run: async (admin, { path }) => shown(await readConnection(admin, path.id)),
   }),
   defineRoute('PUT /api/connections/{id}', {
     id: 'putConnection',
@@ -58,18 +68,18 @@ export const connectionRoutes = [
     about:
       'A header whose value is `…` keeps its old one. If scheme, host or port of the URL change, every value must be given again.',
     path: { id },
+    headers: preconditions,
     body: { schema: ConnectionInput, example },
     answer: {
       status: 200,
       about: 'The stored connection',
       schema: ConnectionSchema,
       example: exampleShown,
+      headers: settingsTag,
     },
-    errors: ['connection-raced'],
-    run: async (admin, { path, body: { headers = {}, ...body } }) => ({
-      status: 200,
-      body: await putConnection(admin, { id: path.id, ...body, headers }),
-    }),
+    errors: ['settings-stale', 'settings-taken', 'connection-raced'],
+    run: async (admin, { path, headers: sent, body: { headers = {}, ...body } }) =>
+      shown(await putConnection(admin, { id: path.id, ...body, headers }, preconditionIn(sent))),
   }),
   defineRoute('DELETE /api/connections/{id}', {
     id: 'deleteConnection',
@@ -100,3 +110,7 @@ export const connectionRoutes = [
     run: async (admin, { path, body }) => ({ status: 200, body: await tryConnection(admin, path.id, body) }),
   }),
 ];
+
+function shown(connection: ShownConnection): ApiReply {
+  return tagged(connectionRevision(connection), connection);
+}

@@ -1,10 +1,12 @@
 import * as v from 'valibot';
-import { deleteGroup, listGroups, putGroup, readGroup } from '../../admin/groups.ts';
+import { deleteGroup, groupRevision, listGroups, putGroup, readGroup } from '../../admin/groups.ts';
 import { count, pageOf, paging } from '../../admin/input.ts';
 import { nameText } from '../../flow/name.ts';
-import { groupNumbers } from '../../store/queue/groups.ts';
+import { type Group, groupNumbers } from '../../store/queue/groups.ts';
+import { preconditionIn, preconditions, settingsTag, tagged } from '../etag.ts';
 import { defineRoute } from '../route.ts';
 import { GroupId, SkillGroupSchema } from '../schemas.ts';
+import type { ApiReply } from '../serve.ts';
 
 const path = { id: v.pipe(GroupId, v.description('The id of the skill group')) };
 
@@ -45,21 +47,32 @@ export const groupRoutes = [
     summary: 'A skill group',
     path,
     missing: 'group-missing',
-    answer: { status: 200, about: 'The skill group', schema: SkillGroupSchema, example },
+    answer: {
+      status: 200,
+      about: 'The skill group',
+      schema: SkillGroupSchema,
+      example,
+      headers: settingsTag,
+    },
     errors: ['group-missing'],
-    run: async (admin, { path: { id } }) => ({ status: 200, body: await readGroup(admin, id) }),
+    run: async (admin, { path: { id } }) => shown(await readGroup(admin, id)),
   }),
   defineRoute('PUT /api/skill-groups/{id}', {
     id: 'putSkillGroup',
     summary: 'Create a skill group, or replace all settings of one',
     path,
+    headers: preconditions,
     body: { schema: v.strictObject(settings), example: { name: 'Sales', wrapUpSeconds: 10 } },
-    answer: { status: 200, about: 'The stored skill group', schema: SkillGroupSchema, example },
-    errors: ['group-raced'],
-    run: async (admin, { path: { id }, body }) => ({
+    answer: {
       status: 200,
-      body: await putGroup(admin, { id, ...body }),
-    }),
+      about: 'The stored skill group',
+      schema: SkillGroupSchema,
+      example,
+      headers: settingsTag,
+    },
+    errors: ['settings-stale', 'settings-taken', 'group-raced'],
+    run: async (admin, { path: { id }, headers, body }) =>
+      shown(await putGroup(admin, { id, ...body }, preconditionIn(headers))),
   }),
   defineRoute('DELETE /api/skill-groups/{id}', {
     id: 'deleteSkillGroup',
@@ -75,6 +88,10 @@ export const groupRoutes = [
     },
   }),
 ];
+
+function shown(group: Group): ApiReply {
+  return tagged(groupRevision(group), group);
+}
 
 function setting(name: keyof typeof groupNumbers, about: string) {
   const { min, max, default: initial } = groupNumbers[name];

@@ -7,13 +7,17 @@ import {
   overrideSchedule,
   putSchedule,
   readSchedule,
+  type ScheduleNow,
   scheduleAt,
+  scheduleRevision,
 } from '../../admin/schedules.ts';
 import { defined } from '../../flow/defined.ts';
 import { scheduleId } from '../../store/settings/schedules.ts';
+import { preconditionIn, preconditions, settingsTag, tagged } from '../etag.ts';
 import { QueryInstant } from '../recordSchemas.ts';
 import { defineRoute } from '../route.ts';
 import { ScheduleAtSchema, ScheduleSchema } from '../scheduleSchemas.ts';
+import type { ApiReply } from '../serve.ts';
 
 const id = v.pipe(
   v.string('must be the id of a schedule'),
@@ -58,21 +62,32 @@ export const scheduleRoutes = [
     summary: 'A schedule, with its current state',
     path: { id },
     missing: 'schedule-missing',
-    answer: { status: 200, about: 'The schedule', schema: ScheduleSchema, example: exampleNow },
+    answer: {
+      status: 200,
+      about: 'The schedule',
+      schema: ScheduleSchema,
+      example: exampleNow,
+      headers: settingsTag,
+    },
     errors: ['schedule-missing'],
-    run: async (admin, { path }) => ({ status: 200, body: await readSchedule(admin, path.id) }),
+    run: async (admin, { path }) => shown(await readSchedule(admin, path.id)),
   }),
   defineRoute('PUT /api/schedules/{id}', {
     id: 'putSchedule',
     summary: 'Create or replace a schedule, except its override',
     path: { id },
+    headers: preconditions,
     body: { schema: ScheduleInput, example: example as never },
-    answer: { status: 200, about: 'The schedule as it is now', schema: ScheduleSchema, example: exampleNow },
-    errors: ['schedule-raced'],
-    run: async (admin, { path, body }) => ({
+    answer: {
       status: 200,
-      body: await putSchedule(admin, { id: path.id, ...body }),
-    }),
+      about: 'The schedule as it is now',
+      schema: ScheduleSchema,
+      example: exampleNow,
+      headers: settingsTag,
+    },
+    errors: ['settings-stale', 'settings-taken', 'schedule-raced'],
+    run: async (admin, { path, headers, body }) =>
+      shown(await putSchedule(admin, { id: path.id, ...body }, preconditionIn(headers))),
   }),
   defineRoute('PUT /api/schedules/{id}/override', {
     id: 'overrideSchedule',
@@ -131,3 +146,7 @@ export const scheduleRoutes = [
     },
   }),
 ];
+
+function shown(schedule: ScheduleNow): ApiReply {
+  return tagged(scheduleRevision(schedule), schedule);
+}

@@ -375,6 +375,8 @@ export type Problem = {
     | 'urn:branchline:error:audio-state'
     | 'urn:branchline:error:audio-used'
     | 'urn:branchline:error:pronunciations-stale'
+    | 'urn:branchline:error:settings-stale'
+    | 'urn:branchline:error:settings-taken'
     | 'urn:branchline:error:speech-off'
     | 'urn:branchline:error:speech-unavailable'
     | 'urn:branchline:error:carrier-number-missing'
@@ -1042,7 +1044,11 @@ export interface paths {
       };
     };
     put: {
-      parameters: { query?: never; header?: never; path: { id: string } };
+      parameters: {
+        query?: never;
+        header?: { 'If-Match'?: string; 'If-None-Match'?: string };
+        path: { id: string };
+      };
       requestBody: {
         content: {
           'application/json': {
@@ -1071,6 +1077,7 @@ export interface paths {
         };
         403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        412: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
@@ -1149,7 +1156,11 @@ export interface paths {
       };
     };
     put: {
-      parameters: { query?: never; header?: never; path: { id: string } };
+      parameters: {
+        query?: never;
+        header?: { 'If-Match'?: string; 'If-None-Match'?: string };
+        path: { id: string };
+      };
       requestBody: {
         content: {
           'application/json': {
@@ -1196,6 +1207,7 @@ export interface paths {
         };
         403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        412: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
@@ -1337,7 +1349,11 @@ export interface paths {
       };
     };
     put: {
-      parameters: { query?: never; header?: never; path: { id: string } };
+      parameters: {
+        query?: never;
+        header?: { 'If-Match'?: string; 'If-None-Match'?: string };
+        path: { id: string };
+      };
       requestBody: {
         content: {
           'application/json': {
@@ -1362,6 +1378,7 @@ export interface paths {
         };
         403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        412: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
@@ -1483,7 +1500,11 @@ export interface paths {
       };
     };
     put: {
-      parameters: { query?: never; header?: never; path: { staffNo: string } };
+      parameters: {
+        query?: never;
+        header?: { 'If-Match'?: string; 'If-None-Match'?: string };
+        path: { staffNo: string };
+      };
       requestBody: {
         content: {
           'application/json': {
@@ -1508,6 +1529,7 @@ export interface paths {
         };
         403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        412: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
