@@ -22,12 +22,16 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     '@ant-design/icons',
   ),
   // What every page uses.
-  shell: ['document', 'draft', 'words', 'api/refusal.ts', 'session/session.ts', 'lib/flow', ...react].concat(
-    antd,
-    'react-dom',
-    'react-router',
-    '@tanstack/react-query',
-  ),
+  shell: [
+    'document',
+    'draft',
+    'words',
+    'api/refusal.ts',
+    'api/tagged.ts',
+    'session/session.ts',
+    'lib/flow',
+    ...react,
+  ].concat(antd, 'react-dom', 'react-router', '@tanstack/react-query'),
   session: ['draft', 'words', 'shell', 'api', 'lib/flow', ...react].concat(
     antd,
     'i18next',

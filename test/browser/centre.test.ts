@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createFlow, hideFlow } from '../../lib/admin/flows.ts';
+import { putGroup, readGroup } from '../../lib/admin/groups.ts';
 import { setUpConsole } from './console.ts';
 
 const { stack, visit, admin } = setUpConsole();
@@ -70,6 +71,27 @@ test('an admin makes a skill group and an agent, says that they are online, and 
   const change = page.getByRole('row', { name: /Set the presence/ });
   await change.getByText('Show').click();
   expect(await change.locator('pre').allInnerTexts()).toEqual(['"offline"', '"online"']);
+});
+
+test('a dialog shows what is stored when it opens, and replaces nothing newer without a word', async () => {
+  const page = await visit({ user: 'ann', roles: ['admin'], path: '/groups', locale: 'en-US' });
+  const rename = async (name: string) =>
+    putGroup(admin(), { ...(await readGroup(admin(), 'phone-experience')), name });
+  await rename('Before');
+  const row = page.locator('[data-group=phone-experience]');
+  await row.click();
+  const dialog = page.locator('.ant-modal');
+  await dialog.getByLabel('Name').waitFor();
+  expect(await dialog.getByLabel('Name').inputValue()).toBe('Before');
+  await rename('Theirs');
+  await dialog.getByLabel('Ring time (s)').fill('33');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByText('Somebody has changed or deleted this since you opened it').waitFor();
+  expect(await readGroup(admin(), 'phone-experience')).toMatchObject({ name: 'Theirs' });
+  await dialog.getByRole('button', { name: 'Replace' }).click();
+  await row.getByText('Before').waitFor();
+  const { name, ringSeconds } = await readGroup(admin(), 'phone-experience');
+  expect({ name, ringSeconds }).toEqual({ name: 'Before', ringSeconds: 33 });
 });
 
 test('a deleted flow comes back from the page of deleted flows', async () => {

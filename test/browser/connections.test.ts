@@ -21,6 +21,8 @@ test('an admin tries the demo service, and takes where a value stands; then chan
   await card.getByRole('button', { name: 'Edit' }).click();
   const dialog = page.locator('.ant-modal');
   await dialog.getByLabel('Name').fill('Orders');
+  await dialog.getByLabel('Headers').fill('X-Key: one\nx-key: two');
+  await dialog.getByText('The header x-key stands here twice').waitFor();
   await dialog.getByLabel('Headers').fill('X-Key: s3cret');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await card.getByText('Orders').waitFor();

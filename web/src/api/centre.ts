@@ -10,6 +10,7 @@ import type {
   Stats,
   Traffic,
 } from './generated/types.ts';
+import type { Replaces, Tagged } from './tagged.ts';
 
 /** What an agent says of themselves. */
 export type Presence = Agent['presence'];
@@ -22,9 +23,14 @@ export function listGroups(api: Api): Promise<SkillGroup[]> {
   );
 }
 
+/** A skill group as it is stored. Throws a Refusal. */
+export function readGroup(api: Api, id: string): Promise<Tagged<SkillGroup>> {
+  return unwrap(api.GET('/api/skill-groups/{id}', { params: { path: { id } } }));
+}
+
 /** Creates a skill group, or sets all of it. Throws a Refusal. */
-export async function putGroup(api: Api, { id, ...body }: SkillGroup): Promise<SkillGroup> {
-  return (await unwrap(api.PUT('/api/skill-groups/{id}', { params: { path: { id } }, body }))).data;
+export async function putGroup(api: Api, { id, ...body }: SkillGroup, header: Replaces): Promise<SkillGroup> {
+  return (await unwrap(api.PUT('/api/skill-groups/{id}', { params: { path: { id }, header }, body }))).data;
 }
 
 /** Deletes a skill group. Throws a Refusal. */
@@ -41,9 +47,9 @@ export function listAgents(api: Api, user?: string): Promise<Agent[]> {
   );
 }
 
-/** An agent, with since when the caller waits who rings them. Throws a Refusal. */
-export async function readAgent(api: Api, staffNo: string): Promise<Agent> {
-  return (await unwrap(api.GET('/api/agents/{staffNo}', { params: { path: { staffNo } } }))).data;
+/** An agent as they are stored, with since when the caller waits who rings them. Throws a Refusal. */
+export function readAgent(api: Api, staffNo: string): Promise<Tagged<Agent>> {
+  return unwrap(api.GET('/api/agents/{staffNo}', { params: { path: { staffNo } } }));
 }
 
 /** What admins set of an agent. */
@@ -51,8 +57,14 @@ export type AgentSettings =
   paths['/api/agents/{staffNo}']['put']['requestBody']['content']['application/json'];
 
 /** Creates an agent, or sets all of them but their presence. Throws a Refusal. */
-export async function putAgent(api: Api, staffNo: string, body: AgentSettings): Promise<Agent> {
-  return (await unwrap(api.PUT('/api/agents/{staffNo}', { params: { path: { staffNo } }, body }))).data;
+export async function putAgent(
+  api: Api,
+  staffNo: string,
+  body: AgentSettings,
+  header: Replaces,
+): Promise<Agent> {
+  return (await unwrap(api.PUT('/api/agents/{staffNo}', { params: { path: { staffNo }, header }, body })))
+    .data;
 }
 
 /** Deletes an agent. Throws a Refusal. */

@@ -1,5 +1,6 @@
 import { type Api, allPages, unwrap } from './answers.ts';
 import type { Connection } from './generated/types.ts';
+import type { Replaces, Tagged } from './tagged.ts';
 
 /** All connections; the values of their headers are hidden. */
 export function listConnections(api: Api): Promise<Connection[]> {
@@ -9,13 +10,19 @@ export function listConnections(api: Api): Promise<Connection[]> {
   });
 }
 
+/** A connection as it is stored; the values of its headers are hidden. Throws a Refusal. */
+export function readConnection(api: Api, id: string): Promise<Tagged<Connection>> {
+  return unwrap(api.GET('/api/connections/{id}', { params: { path: { id } } }));
+}
+
 /** Creates a connection, or sets all of it; a header whose value is `…` keeps its old one. Throws a Refusal. */
 export async function putConnection(
   api: Api,
   id: string,
   body: Pick<Connection, 'name' | 'url' | 'headers'>,
+  header: Replaces,
 ): Promise<Connection> {
-  return (await unwrap(api.PUT('/api/connections/{id}', { params: { path: { id } }, body }))).data;
+  return (await unwrap(api.PUT('/api/connections/{id}', { params: { path: { id }, header }, body }))).data;
 }
 
 /** Makes one request. Throws a Refusal. */

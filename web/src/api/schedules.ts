@@ -1,5 +1,6 @@
 import { type Api, allPages, unwrap } from './answers.ts';
 import type { Schedule } from './generated/types.ts';
+import type { Replaces, Tagged } from './tagged.ts';
 
 /** What is set of a schedule; its id stands beside it. */
 export type ScheduleSettings = Pick<Schedule, 'name' | 'timeZone' | 'weekly'> &
@@ -13,9 +14,19 @@ export function listSchedules(api: Api): Promise<Schedule[]> {
   });
 }
 
+/** A schedule as it is stored. Throws a Refusal. */
+export function readSchedule(api: Api, id: string): Promise<Tagged<Schedule>> {
+  return unwrap(api.GET('/api/schedules/{id}', { params: { path: { id } } }));
+}
+
 /** Creates a schedule, or sets all of what it is. Throws a Refusal. */
-export async function putSchedule(api: Api, id: string, settings: ScheduleSettings): Promise<Schedule> {
-  return (await unwrap(api.PUT('/api/schedules/{id}', { params: { path: { id } }, body: settings }))).data;
+export async function putSchedule(
+  api: Api,
+  id: string,
+  body: ScheduleSettings,
+  header: Replaces,
+): Promise<Schedule> {
+  return (await unwrap(api.PUT('/api/schedules/{id}', { params: { path: { id }, header }, body }))).data;
 }
 
 /** The emergency switch. Throws a Refusal. */

@@ -47,7 +47,7 @@ export function BindDialog({ flow = '', number = '', close }: BindDialogProps) {
       title={flow === '' ? t('numbers.bind') : t('numbers.bindTo', { name: nameOf(flow) })}
       okText={t('flows.bind')}
       form={form}
-      initialValues={{ number, flow: flow || numbers.find((each) => each.number === number)?.flow }}
+      fieldsOf={() => ({ number, flow: flow || numbers.find((each) => each.number === number)?.flow })}
       save={bind}
       list="numbers"
       close={close}

@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Holiday, isTimeZone, weekdays } from '../../../lib/flow/schedule.ts';
 import type { Schedule } from '../api/generated/types.ts';
-import { putSchedule, type ScheduleSettings } from '../api/schedules.ts';
+import { putSchedule, readSchedule, type ScheduleSettings } from '../api/schedules.ts';
+import type { Replaces } from '../api/tagged.ts';
 import { useApi } from '../session/context.ts';
 import { upTo } from '../shell/length.ts';
 import { SaveDialog } from '../shell/savedialog.tsx';
@@ -54,8 +55,8 @@ export function ScheduleDialog({ schedule, close }: { schedule?: Schedule; close
     },
   });
 
-  const save = async (fields: Fields) => {
-    await putSchedule(api, fields.id, settingsOf(fields));
+  const save = async (fields: Fields, replaces: Replaces) => {
+    await putSchedule(api, fields.id, settingsOf(fields), replaces);
     return t('schedules.saved', { name: fields.name });
   };
 
@@ -65,7 +66,8 @@ export function ScheduleDialog({ schedule, close }: { schedule?: Schedule; close
       title={schedule === undefined ? t('schedules.add') : t('schedules.editOf', { name: schedule.name })}
       okText={t('schedules.save')}
       form={form}
-      initialValues={fieldsOf(schedule)}
+      read={schedule && (() => readSchedule(api, schedule.id))}
+      fieldsOf={fieldsOf}
       save={save}
       list="schedules"
       close={close}

@@ -1,7 +1,8 @@
 import { Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { putAgent } from '../../api/centre.ts';
+import { putAgent, readAgent } from '../../api/centre.ts';
 import type { Agent } from '../../api/generated/types.ts';
+import type { Replaces } from '../../api/tagged.ts';
 import { useApi } from '../../session/context.ts';
 import { SaveDialog } from '../../shell/savedialog.tsx';
 import { freeAmong } from '../freeid.ts';
@@ -17,9 +18,9 @@ export function AgentDialog({ agent, close }: { agent?: Agent; close: () => void
   const groups = useGroups().data ?? [];
   const taken = useTakenIds('agents');
   const [form] = Form.useForm<Fields>();
-  const save = async ({ staffNo, name, endpoint, skillGroups, user }: Fields) => {
+  const save = async ({ staffNo, name, endpoint, skillGroups, user }: Fields, replaces: Replaces) => {
     const named = user?.trim() ? { user: user.trim() } : {};
-    await putAgent(api, staffNo, { name, endpoint: endpoint.trim(), skillGroups, ...named });
+    await putAgent(api, staffNo, { name, endpoint: endpoint.trim(), skillGroups, ...named }, replaces);
     return t('connections.saved', { name });
   };
   return (
@@ -27,7 +28,8 @@ export function AgentDialog({ agent, close }: { agent?: Agent; close: () => void
       title={agent?.name ?? t('centre.addAgent')}
       okText={t('connections.save')}
       form={form}
-      initialValues={{ skillGroups: [], ...agent }}
+      read={agent && (() => readAgent(api, agent.staffNo))}
+      fieldsOf={(stored) => ({ skillGroups: [], ...stored })}
       save={save}
       list="agents"
       close={close}

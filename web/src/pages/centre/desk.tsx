@@ -75,7 +75,7 @@ function Desk({ first }: { first: Agent }) {
   const { staffNo } = first;
   const agent = useQuery({
     queryKey: ['agents', staffNo],
-    queryFn: () => readAgent(api, staffNo),
+    queryFn: async () => (await readAgent(api, staffNo)).data,
     initialData: first,
     // In the background, too, a ring must not be missed.
     ...polling(2, 4),

@@ -1,7 +1,8 @@
 import { Form, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { putGroup } from '../../api/centre.ts';
+import { putGroup, readGroup } from '../../api/centre.ts';
 import type { SkillGroup } from '../../api/generated/types.ts';
+import type { Replaces } from '../../api/tagged.ts';
 import { useApi } from '../../session/context.ts';
 import { SaveDialog } from '../../shell/savedialog.tsx';
 import { NameAndId } from '../nameandid.tsx';
@@ -27,11 +28,9 @@ export function GroupDialog({ group, close, saved }: GroupDialogProps) {
   const { t } = useTranslation();
   const api = useApi();
   const [form] = Form.useForm<Fields>();
-  const save = async ({ confirm, ...rest }: Fields) => {
-    const { id, name } = await putGroup(api, {
-      ...rest,
-      ...(confirm === 'usual' ? {} : { confirm: confirm === 'yes' }),
-    });
+  const save = async ({ confirm, ...rest }: Fields, replaces: Replaces) => {
+    const settings = { ...rest, ...(confirm === 'usual' ? {} : { confirm: confirm === 'yes' }) };
+    const { id, name } = await putGroup(api, settings, replaces);
     saved?.(id);
     return t('connections.saved', { name });
   };
@@ -40,10 +39,8 @@ export function GroupDialog({ group, close, saved }: GroupDialogProps) {
       title={group?.name ?? t('centre.addGroup')}
       okText={t('connections.save')}
       form={form}
-      initialValues={{
-        ...{ ringSeconds: 20, wrapUpSeconds: 0, maxQueue: 100, ...group },
-        confirm: group?.confirm === undefined ? 'usual' : group.confirm ? 'yes' : 'no',
-      }}
+      read={group && (() => readGroup(api, group.id))}
+      fieldsOf={fieldsOf}
       save={save}
       list="skill-groups"
       close={close}
@@ -70,4 +67,11 @@ export function GroupDialog({ group, close, saved }: GroupDialogProps) {
       </Form.Item>
     </SaveDialog>
   );
+}
+
+function fieldsOf(group: SkillGroup | undefined): Partial<Fields> {
+  return {
+    ...{ ringSeconds: 20, wrapUpSeconds: 0, maxQueue: 100, ...group },
+    confirm: group?.confirm === undefined ? 'usual' : group.confirm ? 'yes' : 'no',
+  };
 }

@@ -22,7 +22,7 @@ export function PhonePage() {
   const api = useApi();
   const agent = useQuery({
     queryKey: ['agents', staffNo],
-    queryFn: () => readAgent(api, staffNo),
+    queryFn: async () => (await readAgent(api, staffNo)).data,
     ...polling(2, 4),
   });
   const open = useCallback(

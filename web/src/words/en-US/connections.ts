@@ -11,6 +11,7 @@ export const connections = {
   removed: '“{{name}}” is deleted.',
   url: 'URL',
   headers: 'Headers, one per line; … keeps the old value',
+  headerTwice: 'The header {{header}} stands here twice: keep one of them.',
   usedBy: 'Used by:',
   unused: 'No flow uses it.',
   try: 'Try it',

@@ -45,6 +45,9 @@ export const refusals = {
   'audio-state': 'The audio cannot be reviewed now: reload the list. {{detail}}',
   'audio-used': 'Flows use the audio, so it cannot be deleted. {{detail}}',
   'pronunciations-stale': 'Somebody has changed the pronunciations meanwhile: load them again.',
+  'settings-stale':
+    'Somebody has changed or deleted this since you opened it, and nothing was saved. Cancel and open it again to see what is there now, or replace it by yours.',
+  'settings-taken': 'There is one of this id already: choose another id.',
   'speech-off': 'The carrier speaks the texts here: nothing has to be synthesised.',
   'speech-unavailable': 'The text cannot be spoken. {{detail}}',
 } as const;

@@ -26,6 +26,7 @@ export const saving = {
   keptMore: 'Older unsaved changes: {{count}}.',
   restore: 'Restore them',
   left: 'Your unsaved changes are kept in this browser and offered when you open the flow again.',
+  replace: 'Replace',
   discardTitle: 'Discard these changes?',
   discardText: 'They cannot be restored.',
   leaveTitle: 'Leave and lose your unsaved changes?',

@@ -14,6 +14,7 @@ export const connections: Words<typeof original> = {
   removed: '“{{name}}”已删除。',
   url: '地址',
   headers: '请求头，每行一个；… 表示保留原值',
+  headerTwice: '请求头 {{header}} 出现了两次，请只保留一个。',
   usedBy: '使用的流程：',
   unused: '没有流程使用。',
   try: '试一试',

@@ -45,6 +45,9 @@ export const refusals: Words<typeof original> = {
   'audio-state': '该音频目前不能审核，请刷新列表。{{detail}}',
   'audio-used': '有流程正在使用该音频，无法删除。{{detail}}',
   'pronunciations-stale': '有人刚刚修改了读音设置，请重新加载。',
+  'settings-stale':
+    '打开之后有人修改或删除了此项，因此没有保存。可取消后重新打开查看当前内容，或用您的内容替换。',
+  'settings-taken': '此 ID 已被使用，请换一个。',
   'speech-off': '此处由运营商朗读文字，无需合成。',
   'speech-unavailable': '无法播报该文字。{{detail}}',
 };

@@ -28,6 +28,7 @@ export const saving: Words<typeof original> = {
   keptMore: '另有 {{count}} 份更早的修改。',
   restore: '恢复',
   left: '未保存的修改已保留在此浏览器中，再次打开该流程时可以恢复。',
+  replace: '替换',
   discardTitle: '放弃这些修改？',
   discardText: '放弃后无法找回。',
   leaveTitle: '离开后，未保存的修改将丢失',
