@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fileLines } from '../lib/calls/filing.ts';
+import { cursorAt } from '../lib/store/table/page.ts';
 import { setUpApi } from './kit/api.ts';
 import { greeting } from './kit/sampleflows.ts';
 import { send as sendRaw } from './kit/send.ts';
@@ -73,7 +74,17 @@ describe('a cursor', () => {
     }
   });
 
+  test('that was cut anywhere is a 400', async () => {
+    for (const [path, next] of await cursors()) {
+      for (let length = 1; length < next.length; length += 1) {
+        const { status } = await ask('GET', `${path}?after=${next.slice(0, length)}`);
+        expect([path, next.slice(0, length), status]).toEqual([path, next.slice(0, length), 400]);
+      }
+    }
+  });
+
   const base64 = (text: string) => Buffer.from(text).toString('base64url');
+  const made = (name: string, place: string) => cursorAt({ name, place: /./ }, place);
 
   test.each([
     '',
@@ -84,16 +95,19 @@ describe('a cursor', () => {
     'first',
     '%2B12025550105',
     '2',
-    base64('flows\n'),
-    base64('flows\nFirst'),
-    base64(`flows\n${'x'.repeat(1500)}`),
-    base64(`calls\n2026-07-01T09:30:00.000Z#${'x'.repeat(129)}`),
-    base64('agents\n12345678901'),
-    base64('numbers\n12025550100'),
-    base64('audit\n2026-07-01T09:30:00.000Z#0'),
-    base64('versions of first\n0'),
-    `${base64('flows\nfirst')}%3D%3D`,
-    `.${base64('flows\nfirst')}`,
+    base64('flows\nfirst'),
+    base64('aaaaaa\nflows\nfirst'),
+    made('flows', ''),
+    made('flows', 'First'),
+    made('flows', 'x'.repeat(1500)),
+    made('calls', `2026-07-01T09:30:00.000Z#${'x'.repeat(129)}`),
+    made('agents', '12345678901'),
+    made('numbers', '12025550100'),
+    made('audit', '2026-07-01T09:30:00.000Z#0'),
+    made('versions of first', '0'),
+    `${made('flows', 'first')}%3D%3D`,
+    `.${made('flows', 'first')}`,
+    made('flows', 'first').slice(0, -4),
   ])('that no page gave is a 400 in every list: %s', async (after) => {
     for (const path of lists) {
       const { status, body } = await ask('GET', `${path}?after=${after}`);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Failure } from '../../errors.ts';
 import { defined } from '../../flow/defined.ts';
 import type { Item } from './item.ts';
@@ -25,9 +26,11 @@ export interface Listing {
   readonly place: RegExp;
 }
 
-/** The cursor of a position in a list, in characters that a URL needs not escape: `Zmxvd3MKb2ZmaWNl`. */
+/** The cursor of a position in a list, in characters that a URL needs not escape. Its checksum tells a cursor that was cut. */
 export function cursorAt({ name }: Listing, place: string): string {
-  return Buffer.from(`${name}\n${place}`).toString('base64url');
+  const text = `${name}\n${place}`;
+  const sum = createHash('sha256').update(text).digest('base64url').slice(0, 6);
+  return Buffer.from(`${sum}\n${text}`).toString('base64url');
 }
 
 /**
@@ -36,10 +39,9 @@ export function cursorAt({ name }: Listing, place: string): string {
  */
 export function placeAfter(listing: Listing, cursor: string | undefined): string | undefined {
   if (cursor === undefined) return undefined;
-  const head = `${listing.name}\n`;
-  const text = Buffer.from(cursor, 'base64url').toString();
-  const place = text.startsWith(head) ? text.slice(head.length) : '';
-  // Decoding ignores invalid characters, so the position is encoded again and compared.
+  const [, name, ...rest] = Buffer.from(cursor, 'base64url').toString().split('\n');
+  const place = name === listing.name ? rest.join('\n') : '';
+  // Decoding ignores invalid characters and the checksum, so the position is encoded again and compared.
   if (listing.place.test(place) && cursorAt(listing, place) === cursor) return place;
   throw new Failure('cursor-foreign', '`after` must be the `next` of a page of this list, or be left out.');
 }
