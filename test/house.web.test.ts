@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { consoleSources } from '../local/build.ts';
 import { ours, roomOf } from './kit/sources.ts';
@@ -166,3 +169,24 @@ test('tables, tags, toasts, empty states and pages that tell why there is nothin
   );
   expect(taken).toEqual([]);
 });
+
+test('no class is styled by a page and by a part of the editor: the console keeps the styles of both loaded', () => {
+  const root = fileURLToPath(new URL('../web/src/', import.meta.url));
+  const classes = (rooms: readonly string[]) =>
+    rooms.flatMap((room) =>
+      readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.css'))
+        .flatMap((name) => firstClasses(readFileSync(join(root, room, name), 'utf8'))),
+    );
+  const ofPages = new Set(classes(['pages']));
+  const ofEditor = classes(['editor', 'canvas', 'compare', 'phone', 'traffic', 'audio']);
+  expect(ofEditor.filter((name) => ofPages.has(name))).toEqual([]);
+});
+
+/** The classes that selectors of a style sheet begin with, without those of antd. */
+function firstClasses(css: string): string[] {
+  return [...css.replace(/\/\*[\s\S]*?\*\//g, '').matchAll(/([^{}]+)\{/g)]
+    .flatMap(([, selectors = '']) => selectors.split(','))
+    .flatMap((selector) => /^\s*\.([\w-]+)/.exec(selector)?.[1] ?? [])
+    .filter((name) => !name.startsWith('ant-'));
+}

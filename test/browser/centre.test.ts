@@ -12,7 +12,7 @@ test('the first page counts the calls of today, and leads to those that took an 
   await row.getByText('1', { exact: true }).waitFor();
   const figure = page.locator('.figure', { hasText: 'Calls today' });
   expect(await figure.locator('b').innerText()).toBe('1');
-  const exits = page.locator('.panel', { hasText: 'Busiest exits' });
+  const exits = page.locator('.panels .card', { hasText: 'Busiest exits' });
   await exits.getByText('按键导航 › 1 转人工').waitFor();
   await exits.getByRole('link').first().click();
   await page.waitForURL(/node=menu&exit=1/);

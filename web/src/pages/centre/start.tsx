@@ -177,7 +177,7 @@ interface PanelProps {
 
 function Panel({ title, empty, columns = [], children }: PanelProps) {
   return (
-    <section className="card panel">
+    <section className="card">
       <h2>{title}</h2>
       {empty !== false ? (
         <p className="faint loading">{empty}</p>
