@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { listFlows, saveDraft } from '../../lib/admin/flows.ts';
 import { bindNumber } from '../../lib/admin/numbers.ts';
+import { publish as publishDraft } from '../../lib/admin/publish.ts';
 import { drawing } from '../kit/sampleflows.ts';
 import { pick } from './hand.ts';
 import { setUpStage } from './stage.ts';
@@ -59,4 +60,14 @@ test('a publish says whom it concerns, and is taken back within ten seconds', as
   await page.locator('.status', { hasText: 'Version 1 is live' }).waitFor();
   const row = (await listFlows(admin)).items.find(({ id }) => id === drawing.id);
   expect(row).toMatchObject({ live: 1, newest: 2 });
+}, 60_000);
+
+test('a file without a layout stands nowhere else in the version that was published of it', async () => {
+  const { layout: _, ...file } = drawing;
+  const flow = { ...file, id: 'unplaced' };
+  await saveDraft(stage.admin(), flow, { force: true });
+  await publishDraft(stage.admin(), flow.id);
+  const page = await stage.open(flow.id, { locale: 'en-US' });
+  await page.getByRole('button', { name: 'Publish', exact: true }).press('Enter');
+  await page.locator('.ant-modal').getByText('Nothing has changed since the live version.').waitFor();
 }, 60_000);
