@@ -171,7 +171,8 @@ describe('a publish', () => {
     const { saver, write, published, fates } = serving();
     fates.push('lost', 'through', 'lost');
     write('One.');
-    expect(await saver.publish('')).toEqual({ outcome: 'kept back' });
+    const failure = { reason: 'No network.', refused: false };
+    expect(await saver.publish('')).toEqual({ outcome: 'kept back', failure });
     await expect(saver.publish('')).rejects.toThrow('No network.');
     expect([published, saver.status().publishing, saver.unsaved]).toEqual([[], false, false]);
   });

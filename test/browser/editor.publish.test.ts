@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { listFlows, saveDraft } from '../../lib/admin/flows.ts';
 import { bindNumber } from '../../lib/admin/numbers.ts';
-import { publish as publishDraft } from '../../lib/admin/publish.ts';
+import { listVersions, publish as publishDraft } from '../../lib/admin/publish.ts';
 import { drawing } from '../kit/sampleflows.ts';
 import { pick } from './hand.ts';
 import { setUpStage } from './stage.ts';
@@ -70,4 +70,23 @@ test('a file without a layout stands nowhere else in the version that was publis
   const page = await stage.open(flow.id, { locale: 'en-US' });
   await page.getByRole('button', { name: 'Publish', exact: true }).press('Enter');
   await page.locator('.ant-modal').getByText('Nothing has changed since the live version.').waitFor();
+}, 60_000);
+
+test('a publish without a network keeps the dialog and its note', async () => {
+  await saveDraft(stage.admin(), { ...drawing, id: 'offline' }, { force: true });
+  const page = await stage.open('offline', { locale: 'en-US' });
+  await pick(page, 'hello');
+  await page.locator('.panel').getByLabel('Prompt', { exact: true }).fill('Hello again.');
+  await page.getByRole('button', { name: 'Publish', exact: true }).press('Enter');
+  const dialog = page.locator('.ant-modal');
+  await dialog.getByLabel('Note').fill('Friendlier');
+  await page.context().setOffline(true);
+  await dialog.getByRole('button', { name: 'Publish' }).press('Enter');
+  await dialog.getByText(/^Not published: /).waitFor();
+  await page.context().setOffline(false);
+  await page.locator('.status', { hasText: /^Saved/ }).waitFor();
+  await dialog.getByRole('button', { name: 'Publish' }).press('Enter');
+  await page.locator('.published').getByText('Version 1 is live').waitFor();
+  const [version] = (await listVersions(stage.admin(), 'offline')).items;
+  expect(version?.note).toBe('Friendlier');
 }, 60_000);

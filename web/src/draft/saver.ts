@@ -32,11 +32,14 @@ export interface SaveStatus {
   readonly failure: SaveFailure | undefined;
 }
 
-/** The result of a publish; `kept back` if what was to be published is not what the server holds. */
+/**
+ * The result of a publish; `kept back` if what was to be published is not what the server holds: because it could not be saved,
+ * then with the reason, or because somebody else saved.
+ */
 export type Published =
   | { readonly outcome: 'published'; readonly version: number }
   | { readonly outcome: 'refused'; readonly reason: string; readonly problems: readonly Problem[] }
-  | { readonly outcome: 'kept back' };
+  | { readonly outcome: 'kept back'; readonly failure?: SaveFailure | undefined };
 
 /** Saves the document of a store to the server, one request at a time. Subscribers are told of every change. */
 export class Saver {
@@ -84,7 +87,7 @@ export class Saver {
   readonly publish = async (note: string, despite?: string): Promise<Published> => {
     this.#show({ publishing: true });
     try {
-      if (!(await this.save())) return { outcome: 'kept back' };
+      if (!(await this.save())) return { outcome: 'kept back', failure: this.#standing.failure };
       const { revision, base } = this.#standing;
       const published = await this.#remote.publish(note, revision.etag, despite);
       if (published.outcome === 'stale') {

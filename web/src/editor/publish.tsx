@@ -166,6 +166,10 @@ function usePublishing(state: SaveState, close: () => void, done: PublishDialogP
         published = await state.publish(note, despite);
       }
       if (published.outcome === 'refused') return setRefused(published);
+      // What was written here stays, to be sent again.
+      if (published.outcome === 'kept back' && published.failure !== undefined) {
+        return setRefused({ reason: published.failure.reason, problems: [] });
+      }
       if (published.outcome === 'published') {
         done({ version: published.version, ...(before === undefined ? {} : { before }) });
       }
