@@ -36,3 +36,20 @@ test('what fails is listed with the check, played step by step on the canvas, an
   await panel.locator('[data-rule="promised"]').first().click();
   await page.locator('.panel [data-field]').first().waitFor();
 }, 60_000);
+
+test('of many nodes that no caller reaches, some are listed and the others counted', async () => {
+  const loose = Array.from({ length: 23 }, (_, place) => [
+    `loose${place}`,
+    { type: 'play', prompt: { text: 'Hidden.' }, exits: { next: 'bye' } },
+  ]);
+  const flow = flowOf({
+    first: { type: 'play', prompt: { text: 'Hello.' }, exits: { next: 'bye' } },
+    ...Object.fromEntries(loose),
+  });
+  await saveDraft(stage.admin(), flow, { force: true });
+  const page = await stage.open(flow.id, { locale: 'en-US' });
+  await page.getByRole('button', { name: 'What every caller meets' }).click();
+  const unreached = page.locator('.callers-fact', { hasText: 'No caller reaches' });
+  await unreached.getByText('and 3 more').waitFor();
+  expect(await unreached.getByRole('button').count()).toBe(20);
+}, 60_000);

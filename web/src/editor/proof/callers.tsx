@@ -160,9 +160,10 @@ function Facts({ analysis, play }: { analysis: FlowAnalysis; play: (script: stri
       ))}
       {unreached.length === 0 ? null : (
         <Fact name={t('callers.unreached')}>
-          {unreached.slice(0, 20).map(({ node }) => (
+          {unreached.slice(0, mostLinks).map(({ node }) => (
             <NodeLink key={node} id={node} />
-          ))}
+          ))}{' '}
+          {unreached.length > mostLinks ? t('callers.more', { count: unreached.length - mostLinks }) : null}
         </Fact>
       )}
       <small>
@@ -174,6 +175,9 @@ function Facts({ analysis, play }: { analysis: FlowAnalysis; play: (script: stri
     </div>
   );
 }
+
+/** How many unreached nodes are listed; all of them are pale on the canvas. */
+const mostLinks = 20;
 
 /** The days of hours of a week: `mon–fri 09:00–18:00`. */
 const dayNames = /mon|tue|wed|thu|fri|sat|sun/g;
