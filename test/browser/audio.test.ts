@@ -138,3 +138,36 @@ test('pronunciations are kept, and which flows speak otherwise until they are pu
   await page.getByRole('button', { name: '读音设置' }).click();
   await expect.poll(() => dialog.getByLabel('读作').inputValue()).toBe('来电');
 });
+
+test('words of several languages are written one after the other and saved together', async () => {
+  const page = await visit({ user: 'ed', roles: ['editor'], path: '/audio', locale: 'en-US' });
+  await page.getByRole('button', { name: 'Pronunciation' }).click();
+  const dialog = page.locator('.ant-modal');
+  const word = dialog.getByLabel('Word', { exact: true });
+  const language = dialog.getByRole('combobox', { name: 'Language' });
+  const choose = async (name: string) => {
+    await language.fill(name);
+    await language.press('Enter');
+  };
+  const write = async (text: string) => {
+    await dialog.getByRole('button', { name: 'Add a word' }).click();
+    await word.fill(text);
+    await dialog.getByLabel('Spoken as').fill(`${text} ${text}`);
+  };
+  await choose('fr-FR');
+  await write('SNCF');
+  await choose('de-DE');
+  await write('BVG');
+  await choose('fr-FR');
+  expect(await word.inputValue()).toBe('SNCF');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Pronunciation' }).click();
+  for (const [name, text] of [
+    ['de-DE', 'BVG'],
+    ['fr-FR', 'SNCF'],
+  ] as const) {
+    await choose(name);
+    await expect.poll(() => word.inputValue()).toBe(text);
+  }
+}, 60_000);

@@ -41,6 +41,10 @@ function PronunciationsDialog({ close }: { close: () => void }) {
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
   });
+  // The words of every language that were written here: another language is looked at without losing them.
+  const [written, setWritten] = useState<Readonly<Record<string, readonly Word[]>>>({});
+  const { busy, failure, save } = useSaving(close, setLanguage);
+  const words = written[language] ?? list.data;
   return (
     <Modal open width={640} title={t('audio.words.title')} footer={null} {...dialog}>
       <p>{t('audio.words.about')}</p>
@@ -53,64 +57,76 @@ function PronunciationsDialog({ close }: { close: () => void }) {
         onChange={setLanguage}
       />
       {list.isError ? <Alert type="error" showIcon title={reasonOf(list.error)} /> : null}
-      {list.data === undefined ? (
+      {words === undefined ? (
         list.isPending && <Skeleton active />
       ) : (
-        <WordList key={language} language={language} saved={list.data} touch={touch} close={close} />
+        <WordList
+          words={words}
+          put={(next) => {
+            touch();
+            setWritten({ ...written, [language]: next });
+          }}
+          failure={failure}
+          busy={busy}
+          save={() => void save({ [language]: words, ...written })}
+        />
       )}
       {question}
     </Modal>
   );
 }
 
-interface WordListProps {
-  readonly language: string;
-  readonly saved: readonly Word[];
-  /** Is called with each change. */
-  readonly touch: () => void;
-  readonly close: () => void;
-}
-
-function WordList({ language, saved, touch, close }: WordListProps) {
+/** Saves the words of some languages, one language after the other, and closes; one that is refused is shown. */
+function useSaving(close: () => void, show: (language: string) => void) {
   const { t, i18n } = useTranslation();
   const api = useApi();
   const queries = useQueryClient();
-  const may = useMay();
-  const mayEdit = may('PUT /api/pronunciations/{language}');
-  const [words, setWords] = useState<readonly Word[]>(saved);
-  const put = (next: readonly Word[]) => {
-    touch();
-    setWords(next);
-  };
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | undefined>(undefined);
-  const change = (place: number, news: Partial<Word>) =>
-    put(words.map((word, index) => (index === place ? { ...word, ...news } : word)));
 
-  async function save() {
+  async function save(written: Readonly<Record<string, readonly Word[]>>) {
     setBusy(true);
     setFailure(undefined);
-    try {
-      const concerned = await setPronunciations(
-        api,
-        language,
-        words.filter(({ word }) => word.trim() !== ''),
-      );
-      await queries.invalidateQueries({ queryKey: ['pronunciations', language] });
-      if (concerned.length === 0) toast.success(t('audio.words.saved'));
-      else {
-        toast.success(t('audio.words.saved'), {
-          detail: t('audio.words.concerns', { flows: listed(concerned, i18n.language) }),
-          seconds: 15,
-        });
+    const concerned = new Set<string>();
+    for (const [language, words] of Object.entries(written)) {
+      try {
+        const named = words.filter(({ word }) => word.trim() !== '');
+        for (const flow of await setPronunciations(api, language, named)) concerned.add(flow);
+        await queries.invalidateQueries({ queryKey: ['pronunciations', language] });
+      } catch (error) {
+        show(language);
+        setFailure(reasonOf(error));
+        setBusy(false);
+        return;
       }
-      close();
-    } catch (error) {
-      setFailure(reasonOf(error));
-    } finally {
-      setBusy(false);
     }
+    if (concerned.size === 0) toast.success(t('audio.words.saved'));
+    else {
+      toast.success(t('audio.words.saved'), {
+        detail: t('audio.words.concerns', { flows: listed([...concerned], i18n.language) }),
+        seconds: 15,
+      });
+    }
+    close();
   }
+  return { busy, failure, save };
+}
+
+interface WordListProps {
+  readonly words: readonly Word[];
+  /** Is called with each change. */
+  readonly put: (words: readonly Word[]) => void;
+  readonly failure: string | undefined;
+  readonly busy: boolean;
+  readonly save: () => void;
+}
+
+function WordList({ words, put, failure, busy, save }: WordListProps) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const mayEdit = may('PUT /api/pronunciations/{language}');
+  const change = (place: number, news: Partial<Word>) =>
+    put(words.map((word, index) => (index === place ? { ...word, ...news } : word)));
 
   return (
     <div className="words">
@@ -150,7 +166,7 @@ function WordList({ language, saved, touch, close }: WordListProps) {
           <Button icon={<PlusOutlined />} onClick={() => put([...words, { word: '', spokenAs: '' }])}>
             {t('audio.words.add')}
           </Button>
-          <Button type="primary" loading={busy} onClick={() => void save()}>
+          <Button type="primary" loading={busy} onClick={save}>
             {t('audio.words.save')}
           </Button>
         </div>
