@@ -17,9 +17,9 @@ import { toast } from '../shell/toast.ts';
 import { useNames } from '../words/naming.ts';
 import { useFlow } from './documentstore.ts';
 import { useProblems } from './editorcontext.ts';
-import { ProblemList } from './problems.tsx';
 import { FindingList } from './proof/findinglist.tsx';
-import { useFindings } from './proof/panel.tsx';
+import { checkedFindings } from './proof/findings.ts';
+import { useFindings, useFindingWords } from './proof/panel.tsx';
 import type { JustPublished } from './published.tsx';
 import { PublishImpactSummary } from './publishimpact.tsx';
 import type { SaveState } from './save.ts';
@@ -76,12 +76,7 @@ export function PublishDialog({ remote, state, mayDespite, close, done }: Publis
         {refused === undefined ? null : (
           <Alert type="error" showIcon title={t('saving.notPublished', { reason: refused.reason })} />
         )}
-        {blocking.length > 0 ? (
-          <section>
-            <p>{t('saving.blocked')}</p>
-            <ProblemList problems={blocking} onPick={close} />
-          </section>
-        ) : null}
+        {blocking.length > 0 ? <Blocking problems={blocking} close={close} /> : null}
         <Against remote={remote} live={live} />
         {nothingNew ? null : <PublishImpactSummary remote={remote} />}
         {blocking.length === 0 && !nothingNew ? <Warnings close={close} /> : null}
@@ -110,6 +105,19 @@ export function PublishDialog({ remote, state, mayDespite, close, done }: Publis
         />
       )}
     </Modal>
+  );
+}
+
+/** What keeps the flow from being published. */
+function Blocking({ problems, close }: { problems: readonly RefusedProblem[]; close: () => void }) {
+  const { t } = useTranslation();
+  const findings = checkedFindings(problems, useFindingWords());
+  const { errors, warnings } = countProblems(problems);
+  return (
+    <section>
+      <p>{t('saving.blocked')}</p>
+      <FindingList findings={findings} unlisted={errors + warnings - findings.length} onPick={close} />
+    </section>
   );
 }
 

@@ -81,7 +81,7 @@ function Line({ finding, onPick, play }: Omit<FindingListProps, 'findings'> & { 
 }
 
 /** A text with what stands between backticks as code. */
-export function withCode(text: string): ReactNode[] {
+function withCode(text: string): ReactNode[] {
   return text.split('`').map((part, index) =>
     // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text have no other identity.
     index % 2 === 1 ? <code key={index}>{part}</code> : part,

@@ -2,7 +2,8 @@ import type { TFunction } from 'i18next';
 import { countProblems, leftOut } from '../../../../lib/engine/report.ts';
 import type { Flow } from '../../../../lib/flow/flow.ts';
 import type { Problem } from '../../../../lib/flow/problem.ts';
-import { failureText, lintText } from '../../words/findings.ts';
+import type { RefusedProblem } from '../../draft/remote.ts';
+import { failureText, lintText, scriptFaultText } from '../../words/findings.ts';
 import type { Names } from '../../words/naming.ts';
 import { problemText, subjectOf } from '../../words/sentences.ts';
 import type { Analysis } from './question.ts';
@@ -61,6 +62,21 @@ export function countFindings(
   return { errors, warnings: warnings + failures.length + warned.length };
 }
 
+/** What the check says, or what a publish was refused for; how many problems it leaves out is none of them. */
+export function checkedFindings(
+  problems: readonly RefusedProblem[],
+  { t, names, language, flow }: FindingWords,
+): Finding[] {
+  return problems
+    .filter((problem) => leftOut(problem) === undefined)
+    .map((problem) => {
+      const { severity, rule, field, script } = problem;
+      const text =
+        script === undefined ? problemText(t, names, problem, flow) : scriptFaultText(t, language, problem);
+      return { severity, source: 'check', rule, subject: subjectOf(problem), field, text };
+    });
+}
+
 /**
  * All that is to be mended, the gravest first; of equal ones first what the check says, then the proof, then the linter. What the
  * flow waives, and what two of them say of the same node, is listed once or not at all.
@@ -70,14 +86,8 @@ export function findingsOf(
   analysis: Analysis | undefined,
   words: FindingWords,
 ): Finding[] {
-  const { t, names, language, flow } = words;
-  const checked = problems
-    .filter((problem) => leftOut(problem) === undefined)
-    .map((problem): Finding => {
-      const { severity, rule, field } = problem;
-      const [subject, text] = [subjectOf(problem), problemText(t, names, problem, flow)];
-      return { severity, source: 'check', rule, subject, field, text };
-    });
+  const { names, language, flow } = words;
+  const checked = checkedFindings(problems, words);
   const { failures, lint } = moreThanChecked(problems, analysis, flow.id);
   const proven = failures.map(
     (each): Finding => ({

@@ -7,22 +7,25 @@ import { useFlow } from '../documentstore.ts';
 import { useProblems } from '../editorcontext.ts';
 import { useAnalysis } from './analysis.ts';
 import { FindingList } from './findinglist.tsx';
-import { type Finding, findingsOf } from './findings.ts';
+import { type Finding, type FindingWords, findingsOf } from './findings.ts';
 import { PanelHeader } from './header.tsx';
 import './proof.css';
 
 /** All findings of the flow on the canvas, in the console's language. */
 export function useFindings(): readonly Finding[] {
+  const words = useFindingWords();
+  const problems = useProblems();
+  const analysis = useAnalysis();
+  return useMemo(() => findingsOf(problems, analysis, words), [problems, analysis, words]);
+}
+
+/** What findings of the flow on the canvas are told in. */
+export function useFindingWords(): FindingWords {
   const { t, i18n } = useTranslation();
   const names = useNames();
   const flow = useFlow();
-  const problems = useProblems();
-  const analysis = useAnalysis();
   const { language } = i18n;
-  return useMemo(
-    () => findingsOf(problems, analysis, { t, names, language, flow }),
-    [problems, analysis, t, names, language, flow],
-  );
+  return useMemo(() => ({ t, names, language, flow }), [t, names, language, flow]);
 }
 
 interface FindingsProps {
