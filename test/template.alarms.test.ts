@@ -48,3 +48,28 @@ test('serverless.yml shows and watches only what is measured, and shows all of i
   expect(new Set([...shown, 'Errors'])).toEqual(new Set(Object.keys(units)));
   expect(watched).toEqual(['Apologies', 'Calls', 'ResponseMs', 'Errors', 'RefusedRings']);
 });
+
+test('an alarm tells that the carrier signs with another token, from the first calls on', () => {
+  const filters = ofType('AWS::Logs::MetricFilter').map(([, { Properties }]) => Properties);
+  const metrics = filters.map(({ MetricTransformations }) => Object(MetricTransformations)[0]);
+  for (const { LogGroupName } of filters) expect(LogGroupName).toEqual({ Ref: 'HttpApiLogGroup' });
+  // In a time with requests of any kind both have a value, so that the alarm can compare them.
+  expect(metrics.map(({ DefaultValue }) => DefaultValue)).toEqual([0, 0]);
+  const { Metrics } = made.resources.UnsignedAlarm?.Properties ?? {};
+  const [rate, ...compared] = Metrics as { Expression?: string; MetricStat?: { Metric: object } }[];
+  expect(rate?.Expression).toBe('IF(answered == 0, refused, 0)');
+  expect(compared.map(({ MetricStat }) => MetricStat?.Metric)).toEqual(
+    metrics.map(({ MetricNamespace, MetricName }) => ({ Namespace: MetricNamespace, MetricName })),
+  );
+});
+
+test('the docs count the alarms as they are, and what they cost', () => {
+  const alarms = ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
+  const watched = alarms.flatMap(({ Metrics = [{ MetricStat: {} }] }) =>
+    (Metrics as { MetricStat?: object }[]).filter(({ MetricStat }) => MetricStat !== undefined),
+  );
+  const page = readFileSync(new URL('../docs/deploy.md', import.meta.url), 'utf8');
+  expect(alarms.length).toBe(10);
+  expect(page).toContain('Ten alarms watch');
+  expect(page).toContain(`the ten alarms on AWS, ${(watched.length / 10).toFixed(2)},`);
+});
