@@ -77,6 +77,16 @@ describe('the user pool', () => {
     );
   });
 
+  test('lets users who are created as docs/api.md does set a new password', () => {
+    expect(resources.UserPool?.Properties.AccountRecoverySetting).toEqual({
+      RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }],
+    });
+    const page = readFileSync(new URL('../docs/api.md', import.meta.url), 'utf8');
+    const [created = ''] = /^aws cognito-idp admin-create-user (?:.*\\\n)*.*/m.exec(page) ?? [];
+    expect(created).toContain('--desired-delivery-mediums EMAIL');
+    expect(created).toMatch(/Name=email,Value=\S+ Name=email_verified,Value=true/);
+  });
+
   test('gives sessions of 12 hours and tokens of 30 minutes', () => {
     expect(resources.ConsoleClient?.Properties).toMatchObject({
       AccessTokenValidity: 30,
