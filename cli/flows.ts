@@ -10,7 +10,7 @@ import { collectPage } from '../lib/store/table/page.ts';
 import { columns } from './columns.ts';
 import { type Answer, asJson, command, onStage, type Program } from './command.ts';
 import { connector } from './connect.ts';
-import { FileFault, writeFile } from './file.ts';
+import { FileFault, filesAt, writeFile } from './file.ts';
 import { formatFlow } from './format.ts';
 import { givenNumber } from './given.ts';
 import { problemLines, problemRefusal, tally } from './problems.ts';
@@ -30,9 +30,10 @@ export const flows: Program = {
       takes: 'FILE…',
       takesAbout: 'a flow file',
       summary: 'checks flow files and lists their problems',
-      details: 'Errors prevent publishing; warnings do not. Exit code 1 if there is an error.',
+      details:
+        'A folder stands for the flow files in it. Errors prevent publishing; warnings do not. Exit code 1 if there is an error.',
       options: asJson,
-      examples: ['check flows/hello.flow.json', 'check flows/*.flow.json --json'],
+      examples: ['check flows/hello.flow.json', 'check flows --json'],
       run: checkFiles,
     }),
     ...proofCommands,
@@ -136,8 +137,8 @@ export function main(words: string[]): Promise<number> {
   return run(flows, words);
 }
 
-function checkFiles(files: readonly string[]): Answer {
-  const checked = files.map((file) => ({ file, problems: checkFile(file) }));
+function checkFiles(named: readonly string[]): Answer {
+  const checked = named.flatMap(checkPath);
   const lines = checked.flatMap(({ file, problems }) =>
     problems.length === 0 ? [`${file}: no problems`] : problemLines(file, problems),
   );
@@ -150,14 +151,28 @@ function hasErrors({ problems }: { problems: readonly Detail[] }): boolean {
   return problems.some(({ severity }) => severity === 'error');
 }
 
+/** The problems of a flow file, or of each in a folder. */
+function checkPath(path: string): { file: string; problems: readonly Detail[] }[] {
+  try {
+    return filesAt(path, '.flow.json').map((file) => ({ file, problems: checkFile(file) }));
+  } catch (error) {
+    if (!(error instanceof FileFault)) throw error;
+    return [{ file: path, problems: [unreadable(error)] }];
+  }
+}
+
 function checkFile(file: string): readonly Detail[] {
   try {
     return check(readDocument(file));
   } catch (error) {
     if (error instanceof Failure) return error.problems;
     if (!(error instanceof FileFault)) throw error;
-    return [{ rule: 'unreadable', severity: 'error', message: error.reason }];
+    return [unreadable(error)];
   }
+}
+
+function unreadable({ reason }: FileFault): Detail {
+  return { rule: 'unreadable', severity: 'error', message: reason };
 }
 
 /** The `run` of a command that changes flows on a stage or on this machine. */

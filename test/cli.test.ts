@@ -74,6 +74,14 @@ describe('check', () => {
     });
   });
 
+  test('of a folder each flow is looked at, as prove and lint do', async () => {
+    const { code, out } = await flows(['check', 'docs/trap']);
+    const lines = out.trimEnd().split('\n');
+    expect(code).toBe(0);
+    for (const name of ['mended', 'rating'])
+      expect(lines).toContain(`docs/trap/${name}.flow.json: no problems`);
+  });
+
   test('names file, node and field, warnings apart', async () => {
     const { end: _, ...nodes } = greeting('x').nodes;
     const path = file('x.flow.json', { ...greeting('x'), nodes: { ...nodes, lost: { type: 'end' } } });
