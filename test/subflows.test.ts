@@ -120,6 +120,24 @@ test('what makes another version live names the live flows that enter it and hav
   await expect(publishFlow(passing('shared', 'user'))).rejects.toMatchObject({ code: 'flow-invalid' });
 });
 
+test('a flow that is deleted while the affected ones are looked for is none of them', async () => {
+  await publishFlow(asking('kept'));
+  await publishFlow(passing('deleted', 'kept'));
+  const { middlewareStack } = admin().table.client;
+  middlewareStack.add(
+    (next, { commandName }) =>
+      async (args) => {
+        if (commandName !== 'GetItemCommand') return await next(args);
+        middlewareStack.remove('deletion');
+        await hideFlow(admin(), 'deleted');
+        return await next(args);
+      },
+    { step: 'initialize', name: 'deletion' },
+  );
+  expect(await affectedBy(admin(), 'kept')).toEqual([]);
+  expect(middlewareStack.remove('deletion')).toBe(false);
+});
+
 test('a live flow that loops through another one by way of a third is named when that one waits no more', async () => {
   const round = flowOf('round', {
     start: { type: 'start', exits: { next: 'other' } },

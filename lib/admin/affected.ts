@@ -1,9 +1,9 @@
 import { check } from '../engine/check.ts';
 import type { Problem } from '../flow/problem.ts';
+import { readLiveVersion } from '../store/flows/flows.ts';
 import { fetchVersion } from '../store/flows/versions.ts';
 import type { Admin } from './admin.ts';
 import { factsOf } from './facts.ts';
-import { needFlow } from './flows.ts';
 import { usageOf } from './usage.ts';
 
 /** A live flow that enters another one, directly or through others, and has problems because of that one. */
@@ -28,8 +28,9 @@ export async function affectedBy(admin: Admin, id: string): Promise<AffectedFlow
   }
   met.delete(id);
   for (const [flow, name] of met) {
-    const { live } = await needFlow(admin, flow);
-    const document = live === undefined ? undefined : await fetchVersion(admin.table, flow, live);
+    // The flow may have been deleted meanwhile.
+    const { version } = (await readLiveVersion(admin.table, flow)) ?? {};
+    const document = version === undefined ? undefined : await fetchVersion(admin.table, flow, version);
     if (document === undefined) continue;
     const problems = check(document, await factsOf(admin, document)).filter(({ rule }) => rules.has(rule));
     if (problems.length > 0) affected.push({ flow, name, problems });
