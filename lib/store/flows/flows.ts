@@ -1,7 +1,7 @@
 import { Failure, InternalError } from '../../errors.ts';
 import { defined } from '../../flow/defined.ts';
 import { longestCallMs } from '../../flow/events.ts';
-import { defaultLanguage, flowId } from '../../flow/flow.ts';
+import { defaultLanguage, flowId, isFlowId } from '../../flow/flow.ts';
 import type { Uses } from '../../flow/uses.ts';
 import { type Item, numberOf, textOf } from '../table/item.ts';
 import { flowKey, flowsPk } from '../table/keys.ts';
@@ -70,6 +70,8 @@ export async function readLiveVersion(
   id: string,
   signal?: AbortSignal,
 ): Promise<LiveVersion | undefined> {
+  // A draft may name any text as a flow, also one that is too long for a key.
+  if (!isFlowId(id)) return undefined;
   const project = '#live, #language, #draftLanguage, #hiddenAt';
   return liveVersionIn(await get(table, flowKey(id), { project, signal }));
 }
