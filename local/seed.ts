@@ -8,6 +8,7 @@ import { bindNumber, listNumbers } from '../lib/admin/numbers.ts';
 import { publish } from '../lib/admin/publish.ts';
 import { Failure } from '../lib/errors.ts';
 import { groupNumbers } from '../lib/store/queue/groups.ts';
+import { collectPage } from '../lib/store/table/page.ts';
 
 /** The numbers and flows of a fresh stack. */
 const demos = [
@@ -70,9 +71,12 @@ async function seedFlow(admin: Admin, document: { id: string }, number: string):
 
 /** The bound numbers and their flows. */
 export async function reachedNumbers(admin: Admin): Promise<Reached[]> {
-  const [numbers, flows] = await Promise.all([listNumbers(admin), listFlows(admin)]);
-  return numbers.items.map(({ number, flow }) => {
-    const row = flows.items.find(({ id }) => id === flow);
+  const [numbers, flows] = await Promise.all([
+    collectPage((paging) => listNumbers(admin, paging)),
+    collectPage((paging) => listFlows(admin, paging)),
+  ]);
+  return numbers.map(({ number, flow }) => {
+    const row = flows.find(({ id }) => id === flow);
     return { number, name: row?.name ?? flow, live: row?.live };
   });
 }

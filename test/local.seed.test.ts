@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Admin } from '../lib/admin/admin.ts';
 import { deleteAgent, listAgents } from '../lib/admin/agents.ts';
-import { hideFlow, listFlows, readDraft, saveDraft } from '../lib/admin/flows.ts';
+import { createFlow, hideFlow, listFlows, readDraft, saveDraft } from '../lib/admin/flows.ts';
 import { listGroups } from '../lib/admin/groups.ts';
 import { bindNumber, unbindNumber } from '../lib/admin/numbers.ts';
 import { openTable } from '../lib/store/table/table.ts';
@@ -44,6 +44,18 @@ const all = [
 test('a fresh stack has the demos live on their numbers', async () => {
   await seed(admin, root, dataDir);
   expect(await reachedNumbers(admin)).toEqual(all);
+});
+
+test('all numbers are told, of any number of flows', async () => {
+  const admins = Array.from({ length: 55 }, (_, place) => place);
+  for (const place of admins) {
+    const id = `flow-${place}`;
+    await createFlow(admin, { id, name: id, language: 'en-US' });
+    await bindNumber(admin, `+155502${String(place).padStart(2, '0')}`, id);
+  }
+  expect((await reachedNumbers(admin)).map(({ name }) => name).sort()).toEqual(
+    admins.map((place) => `flow-${place}`).sort(),
+  );
 });
 
 test('what an admin changed since stays: a draft, a binding, a flow that is gone', async () => {
