@@ -21,6 +21,8 @@ export interface Recordings {
   readonly now: () => Date;
   /** Called for each recording that stays at the carrier, with the reason. */
   readonly onFault: (error: InternalError) => void;
+  /** Once it aborts, no more are moved in this run. */
+  readonly until?: AbortSignal;
 }
 
 /** How many are moved at a time, and in one run. */
@@ -42,18 +44,22 @@ export async function collectRecordings(recordings: Recordings, first?: string):
   const turned = [...left.slice(start), ...left.slice(0, start)];
   const order = (each: LeftRecording) => (each.id === first ? 0 : 1);
   const next = turned.toSorted((one, other) => order(one) - order(other)).slice(0, mostAtOnce);
-  await inLanes(next, lanes, (each) => collectRecording(recordings, each));
+  await inLanes(next, lanes, async (each) => {
+    if (recordings.until?.aborted !== true) await collectRecording(recordings, each);
+  });
 }
 
 /** Moves one recording, or reports why it stays. */
 async function collectRecording(recordings: Recordings, left: LeftRecording): Promise<void> {
-  const { table, access, onFault } = recordings;
+  const { table, access, onFault, until } = recordings;
   const { id } = left;
   try {
     if (!left.unwanted && !(await isStored(recordings, left))) return;
-    if (!(await deleteRecording(await access(), id))) throw kept(id, 'it could not be deleted');
+    if (!(await deleteRecording(await access(), id, until))) throw kept(id, 'it could not be deleted');
     await forgetRecording(table, id);
   } catch (error) {
+    // What this run has no time for is moved by a later one.
+    if (until?.aborted === true) return;
     onFault(error instanceof InternalError ? error : kept(id, 'it could not be moved', error));
   }
 }
@@ -63,19 +69,21 @@ async function collectRecording(recordings: Recordings, left: LeftRecording): Pr
  * message is about to be stored. Throws if it must stay there.
  */
 async function isStored(recordings: Recordings, { id, at }: LeftRecording): Promise<boolean> {
-  const { table, storage, access, now } = recordings;
+  const { table, storage, access, now, until } = recordings;
   const isOld = now().getTime() - Date.parse(at) > longestMissingMs;
   const sound = await fetchSound(table, id);
   if (sound === undefined) return isOld;
   if (sound !== 'carrier') return true;
-  const fetched = await fetchRecording(await access(), id);
+  const fetched = await fetchRecording(await access(), id, until);
   if (fetched.outcome === 'fetched') {
     await putVoicemailSound(storage, id, fetched.mp3);
     // The message was deleted meanwhile, so its sound must be, too.
     if (!(await moveSound(table, id, 'stored'))) await removeVoicemailSound(storage, id);
     return true;
   }
-  if (fetched.outcome !== 'missing' || !isOld) throw kept(id, fetched.reason);
+  // The carrier makes the file within seconds after the call has gone on.
+  if (fetched.outcome === 'missing' && !isOld) return false;
+  if (fetched.outcome !== 'missing') throw kept(id, fetched.reason);
   await moveSound(table, id, 'lost');
   return true;
 }

@@ -13,7 +13,7 @@ import {
 import { listStaff } from '../store/queue/staff.ts';
 import type { Page, Paging } from '../store/table/page.ts';
 import { type Admin, audited, type Intent } from './admin.ts';
-import { collectRecordings, type Recordings } from './recordings.ts';
+import { collectRecordings } from './recordings.ts';
 import { storageOf } from './storage.ts';
 
 /** A message and, once its sound is in our storage, a URL of it that is valid for five minutes. */
@@ -47,7 +47,7 @@ export async function listVoicemails(
 ): Promise<Page<Voicemail>> {
   if (mailbox !== undefined) refuseMailbox(mailbox, allowed, 'role-too-small');
   const mailboxes = mailbox === undefined ? (allowed === 'all' ? undefined : allowed) : [mailbox];
-  await collect(admin);
+  await collect(admin, undefined, AbortSignal.timeout(moveMs));
   return await fetchVoicemails(admin.table, { ...wanted, ...defined({ mailboxes }) });
 }
 
@@ -111,10 +111,13 @@ function refuseMailbox(mailbox: string, allowed: Mailboxes, code: ErrorCode): vo
   throw new Failure(code, `The mailbox "${mailbox}" belongs to a skill group of which you are not an agent.`);
 }
 
-/** Moves recordings from the carrier, if its REST API is configured. */
-async function collect(admin: Admin, first?: string): Promise<void> {
+/** How long a list waits for sounds to be moved, in milliseconds: the messages are read although the carrier hangs. */
+const moveMs = 2000;
+
+/** Moves recordings from the carrier, if its REST API is configured, until `until` aborts. */
+async function collect(admin: Admin, first?: string, until?: AbortSignal): Promise<void> {
   const { table, now, carrier, onFault = () => undefined } = admin;
   if (carrier === undefined) return;
-  const recordings: Recordings = { table, storage: storageOf(admin), access: carrier, now, onFault };
-  await collectRecordings(recordings, first);
+  const needs = { table, storage: storageOf(admin), access: carrier, now, onFault };
+  await collectRecordings({ ...needs, ...defined({ until }) }, first);
 }

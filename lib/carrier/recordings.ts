@@ -17,10 +17,15 @@ const largestBytes = 20 * 1024 * 1024;
 
 /**
  * Fetches a recording as MP3. Redirects to the place of the file are followed over TLS only, and without the credentials
- * (https://www.twilio.com/docs/voice/api/recording#fetch-a-recordings-media-file). Does not throw if the carrier fails.
+ * (https://www.twilio.com/docs/voice/api/recording#fetch-a-recordings-media-file). Does not throw if the carrier fails, or if `until`
+ * aborts.
  */
-export async function fetchRecording(access: RestAccess, id: string): Promise<FetchedRecording> {
-  const signal = AbortSignal.timeout(fetchMs);
+export async function fetchRecording(
+  access: RestAccess,
+  id: string,
+  until?: AbortSignal,
+): Promise<FetchedRecording> {
+  const signal = within(fetchMs, until);
   let url = new URL(urlOfFile(access, `${id}.mp3`));
   try {
     for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
@@ -64,20 +69,25 @@ async function readMp3(response: Response): Promise<FetchedRecording> {
     : { outcome: 'fetched', mp3: Buffer.concat(parts) };
 }
 
-/** Deletes a recording. Resolves with `true` if it no longer exists. Does not throw if the carrier fails. */
-export async function deleteRecording(access: RestAccess, id: string): Promise<boolean> {
+/** Deletes a recording. Resolves with `true` if it no longer exists. Does not throw if the carrier fails, or if `until` aborts. */
+export async function deleteRecording(access: RestAccess, id: string, until?: AbortSignal): Promise<boolean> {
   try {
     const response = await fetch(urlOfFile(access, `${id}.json`), {
       method: 'DELETE',
       headers: { authorization: authorizationOf(access) },
       redirect: 'manual',
-      signal: AbortSignal.timeout(deleteMs),
+      signal: within(deleteMs, until),
     });
     await response.body?.cancel();
     return response.status === 204 || response.status === 404;
   } catch {
     return false;
   }
+}
+
+function within(ms: number, until: AbortSignal | undefined): AbortSignal {
+  const limit = AbortSignal.timeout(ms);
+  return until === undefined ? limit : AbortSignal.any([limit, until]);
 }
 
 function urlOfFile(access: RestAccess, file: string): string {
