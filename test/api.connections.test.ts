@@ -101,11 +101,20 @@ describe('a connection', () => {
     const outside = await ask('POST', '/api/connections/crm/try', { method: 'GET', path: '/../x' });
     expect(outside.status).toBe(422);
     expect(JSON.stringify([tried.body, lines()])).not.toContain('s3cret');
+    // The service may have got the request. That it failed is no error of the system.
+    const { items } = (await ask('GET', '/api/audit')).body;
+    expect(items[0]).toMatchObject({
+      did: 'try',
+      what: 'connection crm',
+      after: { method: 'GET', path: '/' },
+    });
+    expect(lines().filter((line) => line.includes('"level":"error"'))).toEqual([]);
   });
 
-  test('is tried: JSON is shown behind a byte order mark, too, and other text is not', async () => {
+  test('is tried: JSON is shown behind a byte order mark, too, and what nests too deep or is other text is not', async () => {
     const server = await startServer((request, response) => {
-      response.end(request.url === '/bom' ? '\ufeff{"tier":"gold"}' : 'gold');
+      const deep = '['.repeat(20_000) + ']'.repeat(20_000);
+      response.end({ '/bom': '\ufeff{"tier":"gold"}', '/deep': deep }[request.url ?? ''] ?? 'gold');
     });
     servers.push(server);
     const outbound = createOutbound({
@@ -118,6 +127,7 @@ describe('a connection', () => {
     const tried = (path: string) => tryConnection(local, 'near', { method: 'GET', path });
     expect(await tried('/bom')).toEqual({ status: 200, json: { tier: 'gold' } });
     expect(await tried('/text')).toEqual({ status: 200 });
+    expect(await tried('/deep')).toEqual({ status: 200 });
   });
 });
 

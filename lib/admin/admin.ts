@@ -71,7 +71,7 @@ export interface Intent {
 }
 
 /**
- * Makes a change with an audit entry. The entry is written first, so that no change is ever missing, and deleted if the change was
+ * Makes a change with an audit entry. The entry is written first, so that no change is ever missing, and withdrawn if the change was
  * refused. Only a crash in between leaves an entry without a change.
  */
 export async function audited<T>(admin: Admin, intent: Intent, change: () => Promise<T>): Promise<T> {
@@ -86,7 +86,7 @@ export async function audited<T>(admin: Admin, intent: Intent, change: () => Pro
       await withdrawChange(table, key);
     } catch (cause) {
       // The admin must get the refusal; this error goes to the log.
-      error.cause = cause;
+      error.cause ??= cause;
     }
     throw error;
   }

@@ -3,6 +3,7 @@ import { Failure, InternalError } from '../errors.ts';
 import { defined } from '../flow/defined.ts';
 import { firstCharacters } from '../flow/length.ts';
 import { isRequestPath } from '../flow/request.ts';
+import { isNestedDeeper } from '../flow/size.ts';
 import { hostOf, isLoopback, isPublic } from '../outbound/address.ts';
 import {
   type Connection,
@@ -24,7 +25,7 @@ export interface ShownConnection extends Connection {
   readonly usedBy: readonly Usage[];
 }
 
-/** The answer of a service to an admin's trial request; `json` is left out if it was not JSON. */
+/** The answer of a service to an admin's trial request; `json` is left out if it was not JSON, or nests too deep. */
 export interface TriedRequest {
   readonly status: number;
   readonly json?: unknown;
@@ -109,10 +110,11 @@ export async function tryConnection(
     ...(body === undefined || method === 'GET' ? {} : { body: JSON.stringify(body) }),
   };
   const intent: Intent = { did: 'try', what: `connection ${id}`, after: { method, path } };
-  return await audited(admin, intent, async () => {
-    const { status, text } = await sent(() => outbound.send(connection, request, AbortSignal.timeout(tryMs)));
-    return { status, ...defined({ json: jsonOf(text) }) };
-  });
+  const send = () => sent(() => outbound.send(connection, request, AbortSignal.timeout(tryMs)));
+  const answer = await audited(admin, intent, send);
+  // The audit keeps the trial: the service may have got the request.
+  if ('fault' in answer) throw new Failure('connection-failed', answer.fault.message);
+  return { status: answer.status, ...defined({ json: jsonOf(answer.text) }) };
 }
 
 /** The ids of all connections. */
@@ -121,19 +123,23 @@ export async function connectionIds({ table }: Admin): Promise<Set<string>> {
   return new Set(connections.map(({ id }) => id));
 }
 
-async function sent<T>(send: () => Promise<T>): Promise<T> {
+async function sent<Answer>(
+  send: () => Promise<Answer>,
+): Promise<Answer | { readonly fault: InternalError }> {
   try {
     return await send();
-  } catch (cause) {
-    if (!(cause instanceof InternalError)) throw cause;
-    throw new Failure('connection-failed', cause.message, [], { cause });
+  } catch (fault) {
+    if (!(fault instanceof InternalError)) throw fault;
+    return { fault };
   }
 }
 
+/** The JSON of an answer; `undefined` if it is none, or nests deeper than the API can answer. */
 function jsonOf(text: string): unknown {
   try {
     // A flow reads what stands behind a byte order mark, too.
-    return JSON.parse(text.replace(/^\ufeff/, ''));
+    const json: unknown = JSON.parse(text.replace(/^\ufeff/, ''));
+    return isNestedDeeper(json) ? undefined : json;
   } catch {
     return undefined;
   }
