@@ -130,6 +130,13 @@ const trapped: Record<string, Record<string, FlowNode>> = {
     asked: collect('Typed', 4, { next: 'which', timeout: 'agents', errors: 'agents' }),
     which: condition({ x: [['Typed', 'equal', '${Pin}']] }, { x: 'trap', else: 'agents' }),
   },
+  'an entry that is kept, and is 0': {
+    first: {
+      ...collect('Code', 4, { next: 'which', timeout: 'agents', errors: 'agents' }, 1),
+      confirmPrompt: { text: 'To keep ${Code}, press 1.' },
+    },
+    which: condition({ x: [['Code', 'equal', '0']] }, { x: 'trap', else: 'agents' }),
+  },
   'what two entries make together': {
     first: collect('Area', 3, { next: 'branch', timeout: 'agents', errors: 'agents' }),
     branch: collect('Branch', 2, { next: 'key', timeout: 'agents', errors: 'agents' }),

@@ -45,8 +45,8 @@ function keysAt(deciding: Deciding, node: FlowNode | undefined): Happening[] {
   const told = new Set([...exits, ...valuesTyped(deciding, node).filter(isKey)]);
   const wrong = keys.filter((key) => !told.has(key));
   const place = wrong.length > 1 ? 1 : 0;
-  // If no exit is a key, two digits and `*` show whether the node treats keys differently.
-  const some = exits.length === 0 ? [...wrong.slice(1, 3), '*'] : wrong.slice(place, place + 1);
+  // If no exit is a key, the node itself may treat some keys differently: 1 keeps an entry, others do not.
+  const some = exits.length === 0 ? ['1', '2', '*'] : wrong.slice(place, place + 1);
   return [...new Set([...told, ...some])].map((key) => ({ word: 'pressed', key }));
 }
 
