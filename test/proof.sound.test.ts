@@ -130,12 +130,39 @@ const trapped: Record<string, Record<string, FlowNode>> = {
     asked: collect('Typed', 4, { next: 'which', timeout: 'agents', errors: 'agents' }),
     which: condition({ x: [['Typed', 'equal', '${Pin}']] }, { x: 'trap', else: 'agents' }),
   },
+  'the number of a service': {
+    first: request({ next: 'ring', failed: 'agents' }, 'Manager'),
+    ring: {
+      ...{ type: 'dial', number: '${Manager}', prompt: { text: 'One moment.' } },
+      exits: { next: 'bye', busy: 'trap', failed: 'agents' },
+    },
+  },
+  'a part of a number from a service': {
+    first: request({ next: 'sends', failed: 'agents' }, 'Mobile'),
+    sends: { type: 'message', text: 'Hello.', to: '+44${Mobile}', exits: { next: 'trap', failed: 'agents' } },
+  },
   'an entry that is kept, and is 0': {
     first: {
       ...collect('Code', 4, { next: 'which', timeout: 'agents', errors: 'agents' }, 1),
       confirmPrompt: { text: 'To keep ${Code}, press 1.' },
     },
     which: condition({ x: [['Code', 'equal', '0']] }, { x: 'trap', else: 'agents' }),
+  },
+  'a number above another one': {
+    first: request({ next: 'which', failed: 'agents' }, 'Balance', 'Limit'),
+    which: condition({ x: [['Balance', 'greater', '${Limit}']] }, { x: 'trap', else: 'agents' }),
+  },
+  'the caller’s number at a service': {
+    first: request({ next: 'which', failed: 'agents' }, 'Owner'),
+    which: condition(
+      {
+        x: [
+          ['Owner', 'set'],
+          ['SystemCallerNumber', 'equal', '${Owner}'],
+        ],
+      },
+      { x: 'trap', else: 'agents' },
+    ),
   },
   'what two entries make together': {
     first: collect('Area', 3, { next: 'branch', timeout: 'agents', errors: 'agents' }),

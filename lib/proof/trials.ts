@@ -1,9 +1,11 @@
 import { placesOf } from '../engine/places.ts';
 import { readDecimal } from '../flow/decimal.ts';
+import { isDialable } from '../flow/dial.ts';
 import type { Flow } from '../flow/flow.ts';
-import { callVariables, variablesIn } from '../flow/text.ts';
+import { callVariables, fill, variablesIn } from '../flow/text.ts';
 import { nodeType } from '../nodes/index.ts';
 import type { Compared } from '../nodes/node.ts';
+import { caller } from './player.ts';
 import type { Tried } from './tried.ts';
 
 /** Which variables decide the path of a call, and the values to try. */
@@ -48,11 +50,14 @@ export function decidingIn(flows: readonly Flow[]): Deciding {
   // Other variables can take over the value of such a variable, so it may occur in any comparison.
   const all = [...compared.values()].flat();
   const parts = partsOf(composed, valuesOf(all, 'equal', 'not-equal', 'starts-with'));
+  addDialable(composed, parts);
+  const shared = [...filled, ...pairedValues(all)];
   const known = new Map<string, readonly string[]>();
   const makeTrials = (variable: string) => {
-    const own = feeding.has(variable) ? all : (compared.get(variable) ?? []);
-    const others = own.some(({ value }) => value.includes('${')) || feeding.has(variable) ? filled : [];
-    return [...new Set([...trialsOf(own), ...others, ...(parts.get(variable) ?? [])])];
+    const own = compared.get(variable) ?? [];
+    const meets = feeding.has(variable) || own.some(namesVariable);
+    const values = meets ? [...trialsOf(all), ...shared] : trialsOf(own);
+    return [...new Set([...values, ...(parts.get(variable) ?? [])])];
   };
   const trials = (variable: string) => {
     const found = known.get(variable) ?? makeTrials(variable).slice(0, mostTrials);
@@ -75,17 +80,21 @@ export function decidingIn(flows: readonly Flow[]): Deciding {
     callers: [
       undefined,
       ...(named.has(callerNumber) || isCompared ? ['anonymous'] : []),
-      ...new Set(callers),
+      ...without(callers, caller.from),
     ],
-    callees: [undefined, ...(compared.has(calleeNumber) ? new Set(numbersOf(calleeNumber)) : [])],
+    callees: [undefined, ...(compared.has(calleeNumber) ? without(numbersOf(calleeNumber), caller.to) : [])],
   };
+}
+
+function without(numbers: readonly string[], number: string): string[] {
+  return [...new Set(numbers)].filter((each) => each !== number);
 }
 
 function trialsOf(compared: readonly Compared[]): readonly string[] {
   const whole = valuesOf(compared, 'equal', 'not-equal');
   const prefixes = valuesOf(compared, 'starts-with');
   const parts = valuesOf(compared, 'contains');
-  const bounds = valuesOf(compared, 'less', 'at-most', 'greater', 'at-least');
+  const bounds = valuesOf(compared, ...inOrder);
   // A value can have to contain several parts; a long list of them is tried whole, and one by one.
   const pairs = parts.length > mostPaired ? [] : parts.flatMap((one) => parts.map((two) => one + two));
   const contents = [...parts, ...pairs, parts.join('')];
@@ -99,11 +108,45 @@ function trialsOf(compared: readonly Compared[]): readonly string[] {
   ];
 }
 
+/** The comparisons of numbers. */
+const inOrder = ['less', 'at-most', 'greater', 'at-least'] as const;
+
+/** Whether a comparison is with another variable. */
+function namesVariable({ value }: Compared): boolean {
+  return value.includes('${');
+}
+
+/** The values with which each comparison of two variables can turn out either way. */
+function pairedValues(compared: readonly Compared[]): string[] {
+  const pairs = compared.filter(namesVariable);
+  const names = new Set(pairs.flatMap(({ variable, value }) => [variable, ...variablesIn(value)]));
+  const isOrdered = pairs.some(({ is }) => inOrder.some((each) => each === is));
+  const [callerNumber, calleeNumber] = callVariables;
+  return [
+    ...(isOrdered ? between([...valuesOf(compared, ...inOrder, 'equal', 'not-equal'), '0', '1']) : []),
+    ...(names.has(callerNumber) ? [caller.from] : []),
+    ...(names.has(calleeNumber) ? [caller.to] : []),
+  ];
+}
+
+/** Adds what variables hold if a text that names them, such as `${Manager}` or `+1555${Extension}`, is a number that can be dialled. */
+function addDialable(texts: readonly string[], parts: Map<string, Set<string>>): void {
+  for (const text of new Set(texts)) {
+    const names = variablesIn(text);
+    const first = text.startsWith('${') ? names[0] : undefined;
+    for (const digits of ['5550199', '55501', '555', '5']) {
+      const heldBy = (name: string) => (name === first ? `+1${digits}` : digits);
+      if (!isDialable(fill(text, (name) => ({ text: heldBy(name) })).trim())) continue;
+      // The numbers of the call are tried on their own.
+      for (const name of names.filter((each) => !callVariables.some((own) => own === each)))
+        parts.set(name, (parts.get(name) ?? new Set()).add(heldBy(name)));
+      break;
+    }
+  }
+}
+
 /** By variable: what it holds if a text that it is a part of, such as `${Area}-${Branch}`, is one of these values. */
-function partsOf(
-  texts: readonly string[],
-  values: readonly string[],
-): ReadonlyMap<string, ReadonlySet<string>> {
+function partsOf(texts: readonly string[], values: readonly string[]): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
   for (const text of new Set(texts)) {
     const names = variablesIn(text);
@@ -125,7 +168,7 @@ const mostPaired = 12;
 
 /** The constant values in comparisons of these kinds. */
 function valuesOf(compared: readonly Compared[], ...kinds: readonly string[]): string[] {
-  const found = compared.filter(({ is, value }) => kinds.includes(is) && !value.includes('${'));
+  const found = compared.filter((each) => kinds.includes(each.is) && !namesVariable(each));
   return [...new Set(found.map(({ value }) => value.trim()))];
 }
 
