@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { readCall } from '../web/src/api/calls.ts';
 import type { paths } from '../web/src/api/generated/types.ts';
 import { endText } from '../web/src/pages/endtext.ts';
+import { callerOf } from '../web/src/words/caller.ts';
 import { drawing } from './kit/sampleflows.ts';
 import { translatorOf } from './kit/translator.ts';
 
@@ -31,4 +32,19 @@ test('why a call was not put through is said in words', () => {
   expect(endText(translatorOf('en-US').t, 'nobody-online')).toBe('No agent online');
   expect(endText(translatorOf('zh-CN').t, 'waited-too-long')).toMatch(/^[^a-z]+$/);
   expect(endText(translatorOf('en-US').t, 'of-a-later-release')).toBe('of-a-later-release');
+});
+
+test('a caller is named by their number or address, and can be called back at a number; only a withheld one is called withheld', () => {
+  const { t } = translatorOf('en-US');
+  const number = { name: '+15550123', number: '+15550123' };
+  for (const from of ['+15550123', '15550123', 'sip:+15550123@pbx.example.com']) {
+    expect(callerOf(t, from)).toEqual(number);
+  }
+  for (const from of ['sip:bob@example.com', 'client:bob', 'sip:1001@pbx.example.com', '100']) {
+    expect(callerOf(t, from)).toEqual({ name: from });
+  }
+  for (const from of ['', 'Anonymous', '+266696687', 'sip:anonymous@anonymous.invalid']) {
+    expect(callerOf(t, from)).toEqual({ name: 'withheld' });
+  }
+  expect(callerOf(t, undefined)).toEqual({ name: 'unknown' });
 });

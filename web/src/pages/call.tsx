@@ -9,6 +9,7 @@ import { type CallWithFlows, readCall } from '../api/calls.ts';
 import type { CallRecord, CallStep } from '../api/generated/types.ts';
 import { useApi } from '../session/context.ts';
 import { download } from '../shell/download.ts';
+import { callerOf } from '../words/caller.ts';
 import { listed } from '../words/listing.ts';
 import { useNames } from '../words/naming.ts';
 import { dateTime } from '../words/time.ts';
@@ -77,7 +78,7 @@ export function Steps({ seen: { call, flows }, marked }: StepsProps) {
   return (
     <>
       <dl className="call-facts">
-        <Fact name={t('calls.from')}>{from ?? t('calls.unknown')}</Fact>
+        <Fact name={t('calls.from')}>{callerOf(t, from).name}</Fact>
         <Fact name={t('calls.to')}>{to ?? ''}</Fact>
         <Fact name={t('calls.began')}>{dateTime(startedAt, i18n.language)}</Fact>
         <Fact name={t('calls.ended')}>

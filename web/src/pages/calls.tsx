@@ -10,6 +10,7 @@ import { ListTable, opensOnClick } from '../shell/list.tsx';
 import { PageHeader } from '../shell/pageheader.tsx';
 import { MoreButton, QueryList } from '../shell/query.tsx';
 import { usePages } from '../shell/usepages.ts';
+import { callerOf } from '../words/caller.ts';
 import { dateTime } from '../words/time.ts';
 import { CallDrawer } from './call.tsx';
 import { Ending, endReasons } from './ending.tsx';
@@ -170,7 +171,7 @@ function Row({ call, show }: { call: Call; show: () => void }) {
           {dateTime(startedAt, i18n.language)}
         </Button>
       </td>
-      <td>{from ?? t('calls.unknown')}</td>
+      <td>{callerOf(t, from).name}</td>
       <td>{to}</td>
       <td>
         {flow === undefined ? null : (

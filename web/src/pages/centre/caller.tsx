@@ -5,6 +5,7 @@ import { type CallWithFlows, readCall } from '../../api/calls.ts';
 import type { Agent } from '../../api/generated/types.ts';
 import { labelOf } from '../../document/ports.ts';
 import { useApi } from '../../session/context.ts';
+import { callerOf } from '../../words/caller.ts';
 import { type Names, useNames } from '../../words/naming.ts';
 import { clockOf, useSeconds } from './clock.ts';
 import { polling } from './polling.ts';
@@ -37,7 +38,7 @@ export function CallerCard({ call: { callSid, group, waitingSince, talkingSince 
           <b>{t(`desk.${state}Now`)}</b>
           <span>{nameOf(group)}</span>
         </header>
-        <p className="desk-number">{seen?.call.from ?? t('calls.unknown')}</p>
+        <p className="desk-number">{callerOf(t, seen?.call.from).name}</p>
       </div>
       <dl className="call-facts">
         <div>

@@ -14,6 +14,7 @@ import type { Tell } from '../../desk/phone.ts';
 import { useApi, useMay, useSigned } from '../../session/context.ts';
 import { PageHeader } from '../../shell/pageheader.tsx';
 import { NotLoaded, QueryError, QueryList } from '../../shell/query.tsx';
+import { callerOf } from '../../words/caller.ts';
 import { dateTime } from '../../words/time.ts';
 import { CallDrawer } from '../call.tsx';
 import { CallerCard } from './caller.tsx';
@@ -196,7 +197,7 @@ function Missed({ staffNo, state }: Pick<Agent, 'staffNo' | 'state'>) {
             <ListTable columns={[]} narrow label={t('desk.missed')}>
               {calls.map(({ callSid, from, startedAt }) => (
                 <tr key={callSid}>
-                  <td>{from ?? t('calls.unknown')}</td>
+                  <td>{callerOf(t, from).name}</td>
                   <td>
                     <Button type="link" onClick={() => show(callSid)}>
                       {dateTime(startedAt, i18n.language)}

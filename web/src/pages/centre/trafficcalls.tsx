@@ -9,6 +9,7 @@ import type { Traffic } from '../../api/generated/types.ts';
 import { useApi } from '../../session/context.ts';
 import { ListTable } from '../../shell/list.tsx';
 import { NotLoaded } from '../../shell/query.tsx';
+import { callerOf } from '../../words/caller.ts';
 import { useNames } from '../../words/naming.ts';
 import { dateTime } from '../../words/time.ts';
 import { CallDrawer } from '../call.tsx';
@@ -83,7 +84,7 @@ function Listed({ wanted }: { wanted: CallFilter }) {
                 {dateTime(call.startedAt, i18n.language)}
               </Button>
             </td>
-            <td>{call.from ?? t('calls.unknown')}</td>
+            <td>{callerOf(t, call.from).name}</td>
             <td>
               <Ending call={call} />
             </td>

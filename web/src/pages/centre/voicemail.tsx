@@ -11,6 +11,7 @@ import { opensOnClick } from '../../shell/list.tsx';
 import { RowMenu } from '../../shell/rowmenu.tsx';
 import { Tag } from '../../shell/tag.tsx';
 import { toast } from '../../shell/toast.ts';
+import { callerOf } from '../../words/caller.ts';
 import { dateTime } from '../../words/time.ts';
 import { useGroupName } from './queries.ts';
 
@@ -26,7 +27,7 @@ export function VoicemailRow({ message: voicemail, isOpen, open }: RowProps) {
   const { t, i18n } = useTranslation();
   const nameOf = useGroupName();
   const { id, at, from, mailbox, seconds, state, callSid } = voicemail;
-  const caller = from.startsWith('+') ? from : t('voicemails.withheld');
+  const { name: caller, number } = callerOf(t, from);
   return (
     <>
       <tr data-voicemail={id} {...opensOnClick(() => open(!isOpen))}>
@@ -35,12 +36,12 @@ export function VoicemailRow({ message: voicemail, isOpen, open }: RowProps) {
           <Link to={`/calls/${callSid}`}>{t('voicemails.call')}</Link>
         </td>
         <td className="digits">
-          {from.startsWith('+') ? (
-            <a href={`tel:${from}`} aria-label={t('voicemails.callBack', { from })}>
-              <PhoneOutlined aria-hidden /> {from}
-            </a>
-          ) : (
+          {number === undefined ? (
             caller
+          ) : (
+            <a href={`tel:${number}`} aria-label={t('voicemails.callBack', { from: number })}>
+              <PhoneOutlined aria-hidden /> {number}
+            </a>
           )}
         </td>
         <td>{nameOf(mailbox)}</td>

@@ -14,6 +14,7 @@ export const calls = {
   to: 'Called number',
   length: 'Length',
   unknown: 'unknown',
+  withheld: 'withheld',
   ongoing: 'In progress',
   reasons: {
     finished: 'Finished',

@@ -18,7 +18,6 @@ export const voicemails = {
   markHeard: 'Mark as heard',
   markNew: 'Mark as new',
   callBack: 'Call back {{from}}',
-  withheld: 'withheld',
   remove: 'Delete',
   removeAsk: 'Delete this message of {{from}}? It cannot be restored.',
   removed: 'The message was deleted.',

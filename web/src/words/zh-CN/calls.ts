@@ -17,6 +17,7 @@ export const calls: Words<typeof original> = {
   to: '被叫号码',
   length: '时长',
   unknown: '未知',
+  withheld: '号码未显示',
   ongoing: '进行中',
   reasons: {
     finished: '正常结束',

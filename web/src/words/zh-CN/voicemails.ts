@@ -21,7 +21,6 @@ export const voicemails: Words<typeof original> = {
   markHeard: '标为已听',
   markNew: '标为未听',
   callBack: '回拨 {{from}}',
-  withheld: '号码未显示',
   remove: '删除',
   removeAsk: '确定删除 {{from}} 的这条留言？删除后无法恢复。',
   removed: '留言已删除。',
