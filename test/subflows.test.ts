@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { affectedBy } from '../lib/admin/affected.ts';
+import { factsOf } from '../lib/admin/facts.ts';
 import { hideFlow, listFlows, saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
 import { setLive } from '../lib/admin/publish.ts';
@@ -118,6 +119,11 @@ test('what makes another version live names the live flows that enter it and hav
   const affected = await affectedBy(admin(), 'shared');
   expect(affected.map(({ flow, problems }) => [flow, problems[0]?.rule])).toEqual([['user', 'calls-itself']]);
   await expect(publishFlow(passing('shared', 'user'))).rejects.toMatchObject({ code: 'flow-invalid' });
+});
+
+test('a flow that names another one by more than a key of the table can hold has facts, too', async () => {
+  const nodes = { other: { type: 'flow', flow: 'a'.repeat(1200) } };
+  expect((await factsOf(admin(), { nodes })).flows.size).toBe(0);
 });
 
 test('a flow that is deleted while the affected ones are looked for is none of them', async () => {

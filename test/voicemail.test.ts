@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { collectRecordings } from '../lib/admin/recordings.ts';
 import { listVoicemails } from '../lib/admin/voicemails.ts';
 import { fetchVoicemail, listRecordings, noteRecording } from '../lib/store/calls/voicemails.ts';
@@ -149,13 +149,12 @@ describe('a message', () => {
 });
 
 describe('the sound of a message stays at the carrier, and nothing is lost', () => {
-  async function moved(at = new Date(), until?: AbortSignal) {
+  async function moved(at = new Date()) {
     const access = async () => ({ apiUrl: apiUrl(), accountSid: 'AC1', authToken: 'x' });
     const faults: string[] = [];
     const onFault = ({ message: said }: Error) => void faults.push(said);
     const { table: on } = voice.admin();
-    const needs = { table: on, storage: storage(), access, now: () => at, onFault };
-    await collectRecordings({ ...needs, ...(until === undefined ? {} : { until }) });
+    await collectRecordings({ table: on, storage: storage(), access, now: () => at, onFault });
     return faults;
   }
 
@@ -189,31 +188,6 @@ describe('the sound of a message stays at the carrier, and nothing is lost', () 
     }
     expect(await left()).toEqual([]);
     expect(carrier.asked).toEqual([`GET ${id}.mp3`, `DELETE ${id}.json`]);
-  });
-
-  test('once its run has no more time: nothing is told, and a list waits no longer', async () => {
-    const ids: string[] = [];
-    for (const { first, says } of [await arrive(), await arrive()]) {
-      const fields = recorded(5);
-      ids.push(fields.RecordingSid);
-      await says(actionOf(first), { ...fields, Digits: 'hangup', CallStatus: 'completed' });
-    }
-    const access = async () => ({ apiUrl: apiUrl(), accountSid: 'AC1', authToken: 'x' });
-    const limit = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => AbortSignal.abort());
-    const reader = { ...voice.admin(), storage: storage(), carrier: access };
-    const { items } = await listVoicemails(reader, {}, 'all').finally(() => limit.mockRestore());
-    expect(items.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
-    expect(carrier.asked).toEqual([]);
-    const run = new AbortController();
-    carrier.answer = () => {
-      run.abort();
-      return { status: 503 };
-    };
-    expect(await moved(new Date(), run.signal)).toEqual([]);
-    expect(await left()).toEqual(ids);
-    carrier.answer = () => undefined;
-    expect(await moved()).toEqual([]);
-    expect(await left()).toEqual([]);
   });
 
   test('until its file is ready; after a day without one it is lost', async () => {

@@ -134,7 +134,7 @@ async function sent<Answer>(
   }
 }
 
-/** The JSON of an answer; `undefined` if it is none, or nests deeper than the API can answer. */
+/** The JSON of an answer; `undefined` if it is not JSON, or nests deeper than the API can answer. */
 function jsonOf(text: string): unknown {
   try {
     // A flow reads what stands behind a byte order mark, too.

@@ -67,8 +67,9 @@ export async function setPronunciations(
   const tag = canonical(language);
   const before = await read(table, tag);
   const was = before?.words ?? [];
-  if (expected !== undefined && expected !== revisionOf(was)) throw stale(tag, before);
+  // Also for a save whose answer was lost, and which is sent again.
   if (revisionOf(was) === revisionOf(words)) return await readPronunciations(admin, tag);
+  if (expected !== undefined && expected !== revisionOf(was)) throw stale(tag, before);
   const list = { language: tag, words, changedAt: now().toISOString(), changedBy: who };
   const intent: Intent = {
     did: 'change',

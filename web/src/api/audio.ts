@@ -55,20 +55,25 @@ export async function previewSpeech(api: Api, query: Heard): Promise<Blob> {
     .data;
 }
 
-/** How words of a language are spoken. */
+/** How words of a language are spoken, and the ETag with which they are set. */
 export async function readPronunciations(api: Api, language: string) {
-  return (await unwrap(api.GET('/api/pronunciations/{language}', { params: { path: { language } } }))).data
-    .words;
+  const answering = api.GET('/api/pronunciations/{language}', { params: { path: { language } } });
+  const { data, etag } = await unwrap(answering);
+  return { words: data.words, etag };
 }
 
-/** Sets how words of a language are spoken. Resolves with the names of flows that speak otherwise until they are published again. */
+/**
+ * Sets how words of a language are spoken, unless they were set since `etag` was read. Resolves with the names of flows that speak
+ * otherwise until they are published again.
+ */
 export async function setPronunciations(
   api: Api,
   language: string,
   words: { readonly word: string; readonly spokenAs: string }[],
+  etag: string,
 ): Promise<readonly string[]> {
   const answering = api.PUT('/api/pronunciations/{language}', {
-    params: { path: { language } },
+    params: { path: { language }, header: { 'If-Match': etag } },
     body: { words },
   });
   return ((await unwrap(answering)).data.concerns ?? []).map(({ name }) => name);

@@ -18,6 +18,9 @@ interface Word {
   readonly spokenAs: string;
 }
 
+/** The words of languages, with the ETags of those that they were made from. */
+type Written = Readonly<Record<string, { readonly words: readonly Word[]; readonly etag: string }>>;
+
 /** Opens the list of how words are spoken, language by language. */
 export function Pronunciations() {
   const { t } = useTranslation();
@@ -42,9 +45,9 @@ function PronunciationsDialog({ close }: { close: () => void }) {
     staleTime: Number.POSITIVE_INFINITY,
   });
   // The words of every language that were written here: another language is looked at without losing them.
-  const [written, setWritten] = useState<Readonly<Record<string, readonly Word[]>>>({});
+  const [written, setWritten] = useState<Written>({});
   const { busy, failure, save } = useSaving(close, setLanguage);
-  const words = written[language] ?? list.data;
+  const read = written[language] ?? list.data;
   return (
     <Modal open width={640} title={t('audio.words.title')} footer={null} {...dialog}>
       <p>{t('audio.words.about')}</p>
@@ -57,18 +60,18 @@ function PronunciationsDialog({ close }: { close: () => void }) {
         onChange={setLanguage}
       />
       {list.isError ? <Alert type="error" showIcon title={reasonOf(list.error)} /> : null}
-      {words === undefined ? (
+      {read === undefined ? (
         list.isPending && <Skeleton active />
       ) : (
         <WordList
-          words={words}
-          put={(next) => {
+          words={read.words}
+          put={(words) => {
             touch();
-            setWritten({ ...written, [language]: next });
+            setWritten({ ...written, [language]: { ...read, words } });
           }}
           failure={failure}
           busy={busy}
-          save={() => void save({ [language]: words, ...written })}
+          save={() => void save({ [language]: read, ...written })}
         />
       )}
       {question}
@@ -84,14 +87,14 @@ function useSaving(close: () => void, show: (language: string) => void) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | undefined>(undefined);
 
-  async function save(written: Readonly<Record<string, readonly Word[]>>) {
+  async function save(written: Written) {
     setBusy(true);
     setFailure(undefined);
     const concerned = new Set<string>();
-    for (const [language, words] of Object.entries(written)) {
+    for (const [language, { words, etag }] of Object.entries(written)) {
       try {
         const named = words.filter(({ word }) => word.trim() !== '');
-        for (const flow of await setPronunciations(api, language, named)) concerned.add(flow);
+        for (const flow of await setPronunciations(api, language, named, etag)) concerned.add(flow);
         await queries.invalidateQueries({ queryKey: ['pronunciations', language] });
       } catch (error) {
         show(language);
