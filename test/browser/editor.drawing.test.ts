@@ -134,3 +134,21 @@ test('a switch that is off stands in the document; its default does not', async 
   await control.press('Space');
   expect((await saved()).nodes.hello).toEqual(drawing.nodes.hello);
 });
+
+test('each name of the palette is one line, and a node too small for its name tells it to the pointer', async () => {
+  const heights = await page
+    .locator('.palette-item')
+    .evaluateAll((items) =>
+      (items as unknown as { offsetHeight: number }[]).map(({ offsetHeight }) => offsetHeight),
+    );
+  expect(new Set(heights).size).toBe(1);
+  const zoomOut = page.getByRole('button', { name: 'Zoom out' });
+  const far = page.locator(`${nodeAt('hello')} .is-far`);
+  await expect
+    .poll(async () => {
+      await zoomOut.click();
+      return await far.count();
+    })
+    .toBe(1);
+  expect(await far.getAttribute('title')).toBe('Hello');
+});

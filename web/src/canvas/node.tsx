@@ -30,12 +30,14 @@ export const Module = memo(function Module(props: NodeProps<DrawnNode>) {
 
 /** A node at a small zoom: a plain box, because thousands are drawn at once. */
 function Block({ data: { node, tags, fold }, selected }: NodeProps<DrawnNode>) {
+  const names = useNames();
   const { width, height } = shapeOf(node);
   const glyph = tags.find((tag) => tag.glyph !== undefined)?.glyph;
   return (
     <div
       className={`module is-far${selected ? ' is-selected' : ''}${fold === undefined ? '' : ' is-folded'}`}
       data-tone={tonesOf(tags)}
+      title={names.node(node)}
       style={{ width, height, ['--tone' as string]: toneOf(node.type) }}
     >
       {glyph === undefined ? null : <b>{glyph}</b>}
@@ -72,7 +74,7 @@ function Card({ id, data, selected }: NodeProps<DrawnNode>) {
       <div className={`module-head${shape.single ? ' is-single' : ''}`}>
         <NodeIcon type={node.type} />
         <span className="module-name">
-          <b>{name}</b>
+          <b title={name}>{name}</b>
           {name === names.type(node.type) ? null : <small>{names.type(node.type)}</small>}
         </span>
       </div>
