@@ -155,15 +155,15 @@ describe('what a record does not tell', () => {
   });
 
   test('is named where nothing leads along its nodes; what follows is what the record tells', () => {
-    const { flow, script } = scriptWith('${SystemCallerNumber}', caller.from);
+    const { flow, script } = scriptWith('${SystemCallerNumber}-1', `${caller.from}-1`);
     expect(script).toBe(
       [
-        '# From line 6 (`> pressed 1`) on this is not the recorded call: the record has `tier` → `gold` here, the script `tier` → `else`. To fill in: line 3 (`? request crm: 200 {}`).',
+        '# From line 6 (`> pressed 1`) on this is not the recorded call: the record has `tier` → `gold` here, the script `tier` → `else`. To fill in: line 3 (`? request crm: 200 {}`), line 4 (`> arrived`).',
         ...['# Call CA1: finished', '? request crm: 200 {}', '> arrived', '< gather 8s Press 1.'],
         ...['> pressed 1', '> pressed 2', '= ends finished', ''],
       ].join('\n'),
     );
-    const filled = script.replaceAll('200 {}', `200 {"tier":"${caller.from}"}`);
+    const filled = script.replaceAll('200 {}', `200 {"tier":"${caller.from}-1"}`);
     expect(playScript(flow, filled).calls.every(passed)).toBe(true);
   });
 
