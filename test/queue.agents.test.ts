@@ -217,7 +217,7 @@ describe('the end of a talk', () => {
     await leg(0).status('completed', handler);
     await one.leave('bridged', {}, handler);
     table.destroy();
-    expect(Object.fromEntries(counts)).toEqual({ reads: 10, writes: 8 });
+    expect(Object.fromEntries(counts)).toEqual({ reads: 11, writes: 8 });
   });
 
   test('of several transfers that are tried in one step, costs one look at the queues', async () => {

@@ -99,6 +99,24 @@ describe('whatever the order in which two processes reach the world', () => {
 
   const handler = (name: string) => centre.handler(tables.get(name));
 
+  test('a caller who hangs up at any point of a match keeps no agent ringing, without another match', async () => {
+    for (let before = 0; before <= 10; before += 1) {
+      await centre.clear();
+      await centre.group({ id: 'sales' });
+      await centre.online('sales', ...agents(1));
+      await centre.place('CA1');
+      let left = before;
+      const match = () => dispatch(queueOf('one'));
+      const hangUp = () => caller('CA1').leaveAt('/voice/step', handler('two'));
+      await scheduler.run({ one: match, two: hangUp }, (ready) => {
+        const wanted = left > 0 ? 'one' : 'two';
+        left -= 1;
+        return ready.includes(wanted) ? wanted : (ready[0] ?? wanted);
+      });
+      await expectSound();
+    }
+  });
+
   interface Race {
     readonly callers: number;
     readonly agents: number;

@@ -3,7 +3,7 @@ import { apologyLanguage } from '../flow/apology.ts';
 import { readCursor } from '../flow/cursor.ts';
 import { isNumber } from '../store/flows/numbers.ts';
 import { type Agent, fetchAgent } from '../store/queue/agents.ts';
-import { callOfEntry, claimEntry, type QueueEntry, releaseEntry } from '../store/queue/entries.ts';
+import { callOfEntry, claimEntry, type QueueEntry, readEntry, releaseEntry } from '../store/queue/entries.ts';
 import type { StoredGroup } from '../store/queue/groups.ts';
 import { changeLease, type Freed, freeAgent, holdAgent, type Lease } from '../store/queue/leases.ts';
 import { writeLeg } from './leg.ts';
@@ -33,8 +33,8 @@ export function ringEnd(at: Date, ringSeconds: number): string {
 }
 
 /**
- * Rings an agent for a caller: writes the caller's entry, then the agent's lease, then asks the carrier for the call. If one of the
- * writes fails, the other is undone. An agent whose endpoint the carrier refuses is added to `missed`.
+ * Rings an agent for a caller: writes the caller's entry, then the agent's lease, looks whether the caller is still there, then asks
+ * the carrier for the call. If one of these fails, the writes are undone. An agent whose endpoint the carrier refuses is added to `missed`.
  */
 export async function ring(
   queue: Queue,
@@ -54,8 +54,10 @@ export async function ring(
     await releaseEntry(table, entry.id, id);
     return 'again';
   }
-  // After the ring's end the entry may have been given to another agent.
-  if (now() >= pendingEnd) return await releaseWith(queue, { ...agent, lease }, 'again');
+  // The caller may have left before the lease was written: then nobody who saw them leave has seen the lease. After the ring's end the
+  // entry may have been given to another agent.
+  const claimed = now() < pendingEnd && (await readEntry(table, entry.id))?.ring === id;
+  if (!claimed) return await releaseWith(queue, { ...agent, lease }, 'again');
   const rung = await queue.rest.ring(legOf(queue, agent, entry, group, id));
   if (rung.outcome !== 'rung' && rung.outcome !== 'unknown')
     queue.measure({ RefusedRings: 1 }, { callSid: entry.callSid, agent: staffNo, outcome: rung.outcome });
