@@ -202,6 +202,20 @@ describe('the end of a talk', () => {
     expect(words).toContain('1 0 0 1');
   });
 
+  test('is in the record of a caller who came to an agent before they first asked for music', async () => {
+    await centre.group({ id: 'sales' });
+    await centre.online('sales', ann);
+    const one = caller('CA1');
+    await one.wait();
+    await leg(0).answer();
+    await one.hangUp();
+    const two = caller('CA2');
+    await two.call();
+    expect(await leg(0).meet(two)).toContain('<Response/>');
+    const talks = centre.lines.map((line) => JSON.parse(line)).filter(({ phase }) => phase === 'talking');
+    expect(talks).toMatchObject([{ callSid: 'CA2', agent: '1001' }]);
+  });
+
   test('costs a fixed number of reads and writes', async () => {
     await centre.group({ id: 'sales' });
     await centre.online('sales', ann, bob);

@@ -81,7 +81,11 @@ export async function announce(voice: VoiceContext, post: Post): Promise<string>
   const call = callOf(fields);
   if (leg === undefined) return emptyDocument;
   const entry = await announced(voice.queue, call.callSid, leg);
-  if (entry === undefined) return emptyDocument;
+  if (entry === undefined) {
+    // An agent was there before their first wait request: the cursor is unknown here, but the talk is not.
+    log(voice, { callSid: call.callSid, phase: 'talking', agent: leg.staffNo });
+    return emptyDocument;
+  }
   const announcement = await announcementOf(voice, post, {
     staffNo: leg.staffNo,
     cursor: entry.cursor,
