@@ -198,30 +198,12 @@ function failures(flow: Flow) {
     const { problems, calls } = playScript(flow, script);
     expect([problems, calls.map(passed)]).toEqual([[], [true]]);
   }
-  return proof.failures.map(({ rule, node, under }) => [rule, node, ...(under === undefined ? [] : [under])]);
+  return proof.failures.map(({ rule, node }) => [rule, node]);
 }
 
 describe('a trap is found behind', () => {
   test.each(Object.entries(trapped))('%s', (_, nodes) => {
     expect(failures(flowOf({ ...nodes, trap, agents }))).toEqual([['kept-for-ever', 'trap']]);
-  });
-});
-
-describe('what does not change during a call', () => {
-  const first = { timeout: 'first', errors: 'first' };
-
-  test('a caller at night is not let out by the morning', () => {
-    const hours = { type: 'hours', schedule: 'office', exits: { open: 'agents', closed: 'first' } };
-    expect(failures(flowOf({ first: menu({ 1: 'hours', ...first }, spoken), hours, agents }))).toEqual([
-      ['kept-for-ever', 'first', { schedules: 'closed', available: 'yes' }],
-    ]);
-  });
-
-  test('nor by agents who may come', () => {
-    const nobody = { ...agents, exits: { next: 'bye', failed: 'first' } };
-    expect(failures(flowOf({ first: menu({ 1: 'agents', ...first }, spoken), agents: nobody }))).toEqual([
-      ['kept-for-ever', 'first', { available: 'no' }],
-    ]);
   });
 });
 

@@ -1,46 +1,54 @@
 import type { ScheduleState } from '../flow/schedule.ts';
-import type { Explored, Way } from './explore.ts';
-import { allowedIn, schedulesIn } from './persons.ts';
 
-/** What does not change because a caller waits: the state of every schedule, and whether agents are available. */
+/** What does not change because a caller waits: what schedules say, and for which skill groups an agent is available. */
 export interface Circumstances {
-  readonly schedules?: ScheduleState;
-  readonly available?: 'yes' | 'no';
+  /** By schedule id. */
+  readonly schedules?: Readonly<Record<string, ScheduleState>>;
+  /** By skill group. */
+  readonly available?: Readonly<Record<string, 'yes' | 'no'>>;
 }
 
-/** The circumstances in which calls of a flow can be, as far as the flow asks for them; none if it asks for nothing. */
-export function circumstancesOf(explored: Explored): Circumstances[] {
-  const schedules =
-    schedulesIn(explored).length === 0 ? [undefined] : (['open', 'closed', 'holiday'] as const);
-  const asksAgents = explored.ways.some(({ facts }) => facts.some((fact) => fact.startsWith('available ')));
-  const available = asksAgents ? (['yes', 'no'] as const) : [undefined];
-  return schedules.flatMap((state) =>
-    available.flatMap((agents) =>
-      state === undefined && agents === undefined
-        ? []
-        : [{ ...(state && { schedules: state }), ...(agents && { available: agents }) }],
-    ),
-  );
+/** Assumed facts of circumstances by name: `schedule office` → `closed`. */
+export type Assumed = ReadonlyMap<string, string>;
+
+/** The values of each kind of fact, the more usual reason to be kept first. */
+const valuesOf = { schedule: ['closed', 'holiday', 'open'], available: ['no', 'yes'] } as const;
+
+/** The possible values of a fact of circumstances. */
+export function valuesAssumed(name: string): readonly string[] {
+  return name.startsWith('schedule ') ? valuesOf.schedule : valuesOf.available;
 }
 
-/** Whether a call can take a way under these circumstances. */
-export function takenUnder({ schedules, available }: Circumstances): (way: Way) => boolean {
-  const isOpen = allowedIn(schedules);
-  return (way) =>
-    isOpen(way) &&
-    (available === undefined ||
-      way.facts.every(
-        (fact) => !fact.startsWith('available ') || fact.endsWith(': no') === (available === 'no'),
-      ));
+/** The facts among these, lines of a script, that belong to circumstances: `[['schedule office', 'closed']]`. */
+export function assumedIn(facts: readonly string[]): [name: string, value: string][] {
+  return facts.flatMap((fact): [string, string][] => {
+    const [, name, value] = /^((?:schedule|available) \S+): (\S+)$/.exec(fact) ?? [];
+    return name === undefined || value === undefined ? [] : [[name, value]];
+  });
 }
 
-/** Circumstances in English, for the middle of a sentence: `every schedule is closed and no agent is available`. */
-export function circumstancesText({ schedules, available }: Circumstances): string {
+/** Assumed facts as circumstances, in the order of their names. */
+export function circumstancesFrom(assumed: Assumed): Circumstances {
+  const of = (kind: keyof typeof valuesOf) =>
+    [...assumed].sort().flatMap(([name, value]) => {
+      const [word, id = ''] = name.split(' ', 2);
+      return word === kind ? [[id, value] as const] : [];
+    });
+  const [schedules, available] = [of('schedule'), of('available')];
+  return {
+    ...(schedules.length > 0 && { schedules: Object.fromEntries(schedules) as Circumstances['schedules'] }),
+    ...(available.length > 0 && { available: Object.fromEntries(available) as Circumstances['available'] }),
+  } as Circumstances;
+}
+
+/** Circumstances in English, for the middle of a sentence: `schedule office is closed and no agent of sales is available`. */
+export function circumstancesText({ schedules = {}, available = {} }: Circumstances): string {
   const hours = { open: 'open', closed: 'closed', holiday: 'on holiday' };
-  return [
-    ...(schedules === undefined ? [] : [`every schedule is ${hours[schedules]}`]),
-    ...(available === undefined
-      ? []
-      : [available === 'no' ? 'no agent is available' : 'agents are available']),
-  ].join(' and ');
+  const said = [
+    ...Object.entries(schedules).map(([id, state]) => `schedule ${id} is ${hours[state]}`),
+    ...Object.entries(available).map(
+      ([id, is]) => `${is === 'no' ? 'no agent' : 'an agent'} of ${id} is available`,
+    ),
+  ];
+  return [said.slice(0, -1).join(', '), said.at(-1)].filter(Boolean).join(' and ');
 }

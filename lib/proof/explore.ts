@@ -76,6 +76,8 @@ export interface ExploreOptions {
   readonly now?: number;
   /** The most states that are explored; 500,000 by default. */
   readonly mostStates?: number;
+  /** The most states that are looked at for combinations of schedules and skill groups; 20,000,000 by default. */
+  readonly mostLooks?: number;
 }
 
 /** The default of `mostStates`. */

@@ -1,6 +1,6 @@
 import type { ScheduleState } from '../flow/schedule.ts';
 import type { Explored, ExploredState, Way } from './explore.ts';
-import { type Distance, distances, type Graph, reachedOn, wayLines, waysTo } from './reach.ts';
+import { type Distance, distances, type Graph, reachedOn, wayLines, waysWithin } from './reach.ts';
 
 /** The distance to a person: an agent, an outside number or a mailbox. */
 export interface PersonProof {
@@ -91,7 +91,7 @@ export function personOf(
 }
 
 /** Whether a call can take a way while schedules have these states. */
-export function allowedIn(scenario: Scenario | undefined): (way: Way) => boolean {
+function allowedIn(scenario: Scenario | undefined): (way: Way) => boolean {
   if (scenario === undefined) return () => true;
   const says = (id: string) => (typeof scenario === 'string' ? scenario : scenario.get(id));
   return ({ facts }) =>
@@ -144,29 +144,6 @@ function farBy(
     return taken;
   };
   return { far, from };
-}
-
-/** Allowed ways from the start to a state: those on which it was found first, if all are allowed. */
-export function waysWithin(
-  explored: Explored,
-  { out }: Graph,
-  place: number,
-  allowed: (way: Way) => boolean,
-): Way[] {
-  const first = waysTo(explored, place);
-  if (first.every(allowed)) return first;
-  const via = new Map<number, Way>();
-  for (const ahead = [0]; ahead.length > 0 && !via.has(place); ) {
-    const at = ahead.shift() ?? 0;
-    for (const way of out[at] ?? []) {
-      if (way.to === undefined || way.to === 0 || via.has(way.to) || !allowed(way)) continue;
-      via.set(way.to, way);
-      ahead.push(way.to);
-    }
-  }
-  const found: Way[] = [];
-  for (let way = via.get(place); way !== undefined; way = via.get(way.from)) found.unshift(way);
-  return found;
 }
 
 function scriptWith(title: string, ways: readonly Way[]): string {

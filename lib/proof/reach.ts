@@ -133,6 +133,29 @@ export function waysTo({ states }: Explored, place: number): Way[] {
   return found;
 }
 
+/** Allowed ways from the start to a state: those on which it was found first, if all are allowed. */
+export function waysWithin(
+  explored: Explored,
+  { out }: Graph,
+  place: number,
+  allowed: (way: Way) => boolean,
+): Way[] {
+  const first = waysTo(explored, place);
+  if (first.every(allowed)) return first;
+  const via = new Map<number, Way>();
+  for (const ahead = [0]; ahead.length > 0 && !via.has(place); ) {
+    const at = ahead.shift() ?? 0;
+    for (const way of out[at] ?? []) {
+      if (way.to === undefined || way.to === 0 || via.has(way.to) || !allowed(way)) continue;
+      via.set(way.to, way);
+      ahead.push(way.to);
+    }
+  }
+  const found: Way[] = [];
+  for (let way = via.get(place); way !== undefined; way = via.get(way.from)) found.unshift(way);
+  return found;
+}
+
 /** The facts and the happening of a way, as lines of a script. */
 export function wayLines({ happening, facts }: Pick<Way, 'happening' | 'facts'>): string[] {
   return [...facts.map((fact) => `? ${fact}`), `> ${happeningText(happening)}`];

@@ -2,7 +2,7 @@ import { usesOf } from '../../engine/uses.ts';
 import type { Flow } from '../../flow/flow.ts';
 import { parsePrompt, promptTexts } from '../../flow/prompt.ts';
 import { variablesIn } from '../../flow/text.ts';
-import type { ProofRule } from '../prove.ts';
+import type { ProofRule } from '../failures.ts';
 import { inSeconds, type LintLook, type LintRule, type LookedNode, type Stumble } from './rule.ts';
 
 const most = { keys: 2, seconds: 30, waitSeconds: 180 } as const;

@@ -2,8 +2,8 @@ import type { TFunction } from 'i18next';
 import type { Flow } from '../../../lib/flow/flow.ts';
 import { nodeOf } from '../../../lib/flow/flow.ts';
 import type { ScriptFault } from '../../../lib/flow/problem.ts';
+import type { Counterexample } from '../../../lib/proof/failures.ts';
 import type { LintFinding } from '../../../lib/proof/lint.ts';
-import type { Counterexample } from '../../../lib/proof/prove.ts';
 import type { ScriptMessage, ScriptSentence } from '../../../lib/proof/scriptmessage.ts';
 import type { Names } from './naming.ts';
 import { circumstanceWords, lintWords, proofWords, scriptWords } from './zh-CN/findings.ts';
@@ -27,10 +27,13 @@ export function lintText(language: string, names: Names, finding: LintFinding, f
 /** What fails in a proof, in a language of the console. */
 export function failureText(language: string, { rule, message, fault = '', under }: Counterexample): string {
   if (language === 'zh-CN') {
-    const { schedules, available } = under ?? {};
     const said = [
-      ...(schedules === undefined ? [] : [circumstanceWords.schedules[schedules]]),
-      ...(available === undefined ? [] : [circumstanceWords.available[available]]),
+      ...Object.entries(under?.schedules ?? {}).map(([id, is]) =>
+        filled(circumstanceWords.schedules[is], { id }),
+      ),
+      ...Object.entries(under?.available ?? {}).map(([id, is]) =>
+        filled(circumstanceWords.available[is], { id }),
+      ),
     ].join('，且');
     return filled(proofWords[rule], { fault, under: said === '' ? '' : `当${said}时，` });
   }

@@ -1,4 +1,4 @@
-import type { ProofRule } from '../../../../lib/proof/prove.ts';
+import type { ProofRule } from '../../../../lib/proof/failures.ts';
 import type { ScriptSentence } from '../../../../lib/proof/scriptmessage.ts';
 
 /** A rule in Chinese: its sentences, and how to mend it. `says` is the sentence of a rule that has only one. */
@@ -145,11 +145,11 @@ export const proofWords: Readonly<Record<ProofRule, string>> = {
 /** Under which circumstances a proof fails, for the beginning of a sentence. */
 export const circumstanceWords = {
   schedules: {
-    open: '所有营业时间均为“营业”',
-    closed: '所有营业时间均为“休息”',
-    holiday: '所有营业时间均为“节假日”',
+    open: '营业时间 {{id}} 为“营业”',
+    closed: '营业时间 {{id}} 为“休息”',
+    holiday: '营业时间 {{id}} 为“节假日”',
   },
-  available: { yes: '有坐席可接听', no: '没有坐席可接听' },
+  available: { yes: '技能组 {{id}} 有坐席可接听', no: '技能组 {{id}} 没有坐席可接听' },
 } as const;
 
 /** What is wrong with call scripts. */
