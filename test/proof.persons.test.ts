@@ -8,7 +8,8 @@ import type { Flow } from '../lib/flow/flow.ts';
 import { type Holiday, type OpeningHours, weekdays } from '../lib/flow/schedule.ts';
 import { datesText } from '../lib/proof/dates.ts';
 import { explore } from '../lib/proof/explore.ts';
-import { prove } from '../lib/proof/prove.ts';
+import { proofLines } from '../lib/proof/prooftext.ts';
+import { isProven, prove } from '../lib/proof/prove.ts';
 import { walkScript } from '../lib/proof/walk.ts';
 import { flowOf, menu, transfer } from './kit/testflows.ts';
 
@@ -126,6 +127,29 @@ describe('a person by hours of the week', () => {
     expect(
       dates([{ date: '2026-01-01', until: '9999-12-31', name: 'Long' }], '2026-01-01T00:00:00Z'),
     ).toEqual([['2026-01-01–2027-02-04 Long', undefined]]);
+  });
+
+  test('is not told of schedules in several time zones, which have no common clock', () => {
+    const exits = { open: 'second', closed: 'bye', holiday: 'bye' };
+    const two = flowOf({
+      first: { type: 'hours', schedule: 'east', exits },
+      second: { type: 'hours', schedule: 'west', exits: { ...exits, open: 'agents' } },
+      agents: transfer({ failPrompt: { text: 'Nobody is here.' } }, { next: 'bye' }),
+    });
+    const hours = (timeZone: string) => ({ timeZone, weekly: { mon: [['09:00', '17:00']] } }) as const;
+    const told = (west: string) =>
+      prove(two, {
+        schedules: new Map([
+          ['east', hours('Asia/Tokyo')],
+          ['west', hours(west)],
+        ]),
+      });
+    expect(told('Asia/Tokyo').week).toHaveLength(2);
+    const proof = told('America/New_York');
+    expect([proof.week, proof.dates, isProven(proof)]).toEqual([[], [], true]);
+    expect(proofLines(proof)).toContain(
+      '  a person hour by hour: not told, as the schedules have several time zones (America/New_York, Asia/Tokyo)',
+    );
   });
 
   test('is told of schedules that decide only, by the command, too', () => {

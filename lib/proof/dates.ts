@@ -14,7 +14,7 @@ export interface DateSpan {
 /** The distance to a person in some hours of days that have other hours than usual; without `person` none can be reached then. */
 export interface DatePerson {
   readonly dates: readonly DateSpan[];
-  /** In the time zone of each schedule: `09:00–12:00 and 14:00–18:00`. */
+  /** In the time zone of the schedules: `09:00–12:00 and 14:00–18:00`. */
   readonly hours: string;
   readonly person?: PersonProof;
 }

@@ -6,7 +6,20 @@ import { usualAudioSeconds } from './seconds.ts';
 
 /** A proof as lines of English text, without the scripts of its counterexamples. */
 export function proofLines(proof: Proof): string[] {
-  const { flow, states, leftOut, failures, calls, persons, week, dates, deepest, loops, unreached } = proof;
+  const {
+    flow,
+    states,
+    leftOut,
+    failures,
+    calls,
+    persons,
+    week,
+    dates,
+    deepest,
+    loops,
+    unreached,
+    timeZones,
+  } = proof;
   const failing = failures.map(
     ({ rule, flow: of, node, message, waived }) =>
       `  ${waived === undefined ? 'FAILS' : 'waived'} ${rule}${placeText(node, of === flow ? '' : of)}: ${waived ?? message}`,
@@ -32,6 +45,11 @@ export function proofLines(proof: Proof): string[] {
     ),
     ...week.map(({ hours, person }) => personText(`, ${hours}`, person)),
     ...dates.map((each) => personText(`, ${datesText(each, (count) => `and ${count} more`)}`, each.person)),
+    ...(timeZones === undefined
+      ? []
+      : [
+          `  a person hour by hour: not told, as the schedules have several time zones (${timeZones.join(', ')})`,
+        ]),
     ...(deepest === undefined ? [] : [`  most choices from the start: ${deepest.keys}, to ${deepest.node}`]),
     ...loops.map(loopText),
     ...unreached.map(

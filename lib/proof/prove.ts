@@ -30,6 +30,8 @@ export interface Proof {
   readonly week: readonly WeekPerson[];
   /** The same on dates with holidays or other hours, in the next 400 days. */
   readonly dates: readonly DatePerson[];
+  /** The time zones of the schedules, if they have several: `week` and `dates` are empty then, as one clock cannot tell both. */
+  readonly timeZones?: readonly string[];
   /** Where a call waits that is the most choices away from the start: a menu, a queue or another wait. */
   readonly deepest?: { readonly node: string; readonly keys: number };
   /** The cycles of a caller who is always silent, or always presses wrong keys. */
@@ -71,13 +73,15 @@ function personsByHours(
   explored: Explored,
   graph: Graph,
   { schedules, now }: ExploreOptions,
-): Pick<Proof, 'week' | 'dates'> {
+): Pick<Proof, 'week' | 'dates' | 'timeZones'> {
   const deciding: KnownHours = new Map(
     schedulesIn(explored).flatMap((id) => {
       const hours = schedules?.get(id);
       return hours === undefined ? [] : [[id, hours] as const];
     }),
   );
+  const timeZones = [...new Set(Array.from(deciding.values(), ({ timeZone }) => timeZone))].sort();
+  if (timeZones.length > 1) return { week: [], dates: [], timeZones };
   const known = new Map<string, PersonProof | undefined>();
   const personIn = (says: ReadonlyMap<string, ScheduleState>) => {
     const key = [...says.values()].join();

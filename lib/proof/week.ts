@@ -4,7 +4,7 @@ import type { PersonIn, PersonProof } from './persons.ts';
 
 /** The distance to a person in some hours of an ordinary week; without `person` none can be reached then. */
 export interface WeekPerson {
-  /** The hours, in the time zone of each schedule: `mon–fri 09:00–18:00, sat 10:00–14:00`. */
+  /** The hours, in the time zone of the schedules: `mon–fri 09:00–18:00, sat 10:00–14:00`. */
   readonly hours: string;
   readonly person?: PersonProof;
 }

@@ -85,7 +85,7 @@ function Facts({ analysis, play }: { analysis: FlowAnalysis; play: (script: stri
   const names = useNames();
   const flow = useFlow();
   const { proof, overridden } = analysis;
-  const { calls, persons, week, dates, deepest, loops, unreached, states, leftOut } = proof;
+  const { calls, persons, week, dates, deepest, loops, unreached, states, leftOut, timeZones } = proof;
   const failures = proof.failures.filter(({ waived }) => waived === undefined);
   const isKept = proof.failures.some(({ rule }) => rule === 'kept-for-ever');
   const inWords = (hours: string) =>
@@ -141,6 +141,7 @@ function Facts({ analysis, play }: { analysis: FlowAnalysis; play: (script: stri
         const when = datesText(told, (count) => t('callers.more', { count }));
         return <Person key={when} when={when} person={each.person} play={play} />;
       })}
+      {timeZones === undefined ? null : <p>{t('callers.timeZones', { zones: timeZones.join(', ') })}</p>}
       {leftOut === undefined ? (
         <>
           <Fact name={t('callers.longest')}>

@@ -20,6 +20,7 @@ export const callers = {
   overridden: 'Set to “{{state}}” by hand: its hours and holidays do not count now.',
   overriddenUntil:
     'Set to “{{state}}” by hand until {{until}}: its hours and holidays do not count until then.',
+  timeZones: 'Nothing is told hour by hour, as the schedules have several time zones: {{zones}}.',
   longest: 'Longest call',
   shortest: 'Shortest call',
   steps: '{{steps}} steps, {{seconds}} s',

@@ -22,6 +22,7 @@ export const callers: Words<typeof original> = {
   more: '另有 {{count}} 处',
   overridden: '已手动设为“{{state}}”，目前不按时间表和节假日执行。',
   overriddenUntil: '已手动设为“{{state}}”，{{until}} 之前不按时间表和节假日执行。',
+  timeZones: '各营业时间使用不同的时区（{{zones}}），因此不按小时列出。',
   longest: '最长通话',
   shortest: '最短通话',
   steps: '{{steps}} 步，{{seconds}} 秒',
