@@ -9,6 +9,7 @@ import { longestScript } from '../lib/proof/script.ts';
 import { scriptSentences } from '../lib/proof/scriptmessage.ts';
 import {
   failureText,
+  leftOutSaid,
   lintText,
   type ScriptRefusal,
   scriptFaultText,
@@ -67,6 +68,30 @@ test('a proof says in Chinese what fails', () => {
     '从这里开始，无论用户怎么做，通话都不会结束，也没有人接听。',
   ]);
   expect(failures.map((each) => failureText('en-US', each))[0]).toMatch(/^Whatever the caller does/);
+});
+
+test('a proof names in Chinese the schedules and skill groups with which it fails', () => {
+  const spoken = { timeoutPrompt: { text: 'No key.' }, errorPrompt: { text: 'Wrong key.' } };
+  const flow = flowOf({
+    first: menu({ 1: 'hours', timeout: 'first', errors: 'first' }, spoken),
+    hours: { type: 'hours', schedule: 'office', exits: { open: 'agents', closed: 'bye' } },
+    agents: transfer({}, { next: 'bye', failed: 'first' }),
+  });
+  expect(prove(flow).failures.map((each) => failureText('zh-CN', each))).toEqual([
+    '当营业时间 office 为“营业”，且技能组 sales 没有坐席可接听时，从这里开始，无论用户怎么做，通话都不会结束，也没有人接听。',
+  ]);
+});
+
+test('a proof says in Chinese what it left out', () => {
+  const flow = flowOf({
+    first: { type: 'flow', flow: 'elsewhere', exits: { next: 'bye', failed: 'agents' } },
+    agents: transfer({}, { next: 'bye' }),
+  });
+  const { reasons, leftOut } = prove(flow);
+  expect(leftOutSaid('zh-CN', reasons)).toBe('未找到流程 elsewhere，其中的情况未检查');
+  expect(leftOutSaid('en-US', reasons)).toBe(leftOut);
+  const few = prove(flow, { mostStates: 1, find: () => flowOf({ first: { type: 'end' } }) });
+  expect(leftOutSaid('zh-CN', few.reasons)).toContain('状态超过 1 个');
 });
 
 describe('a call script in Chinese', () => {

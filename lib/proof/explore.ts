@@ -13,6 +13,7 @@ import type { Happening } from './happenings.ts';
 import type { KnownHours } from './hours.ts';
 import { answersLeftOut, contradicts, type FindFlow, factLines, possibleAnswers, varies } from './known.ts';
 import { joinSteps, type Led } from './led.ts';
+import type { LeftOut } from './leftout.ts';
 import { caller } from './player.ts';
 import { keysPressed, missOf, possibleHappenings } from './possible.ts';
 import { flowsFrom, Readings } from './readings.ts';
@@ -60,8 +61,8 @@ export interface Explored {
   readonly states: readonly ExploredState[];
   readonly ways: readonly Way[];
   readonly coverage: Coverage;
-  /** What was not looked at, in words; `undefined` if everything was. */
-  readonly leftOut?: string;
+  /** What was not looked at; empty if everything was. */
+  readonly leftOut: readonly LeftOut[];
   /** The states from which not everything was followed. */
   readonly open: ReadonlySet<number>;
 }
@@ -105,7 +106,7 @@ class Explorer {
   private readonly standings: { state: CallState; stands: CallStands; call: Call }[] = [];
   private readonly ways: Way[] = [];
   private readonly coverage = new Coverage();
-  private readonly leftOut = new Set<string>();
+  private readonly leftOut = new Map<string, LeftOut>();
   private readonly open = new Set<number>();
   /** The state that is being followed. */
   private place = 0;
@@ -136,11 +137,11 @@ class Explorer {
       this.leave(this.place);
     }
     const { states, ways, coverage, leftOut, open } = this;
-    return { states, ways, coverage, open, ...(leftOut.size > 0 && { leftOut: [...leftOut].join('; ') }) };
+    return { states, ways, coverage, open, leftOut: [...leftOut.values()] };
   }
 
-  private leaveOut(what: string): void {
-    this.leftOut.add(what);
+  private leaveOut(what: LeftOut): void {
+    this.leftOut.set(JSON.stringify(what), what);
     this.open.add(this.place);
   }
 
@@ -161,7 +162,7 @@ class Explorer {
         if (count === most.combinations) {
           const { node, exit } = led.entries[0] ?? {};
           const where = exit === undefined ? node : `${node}, ${exit}`;
-          this.leaveOut(`more than ${count} combinations of answers after ${where}: not all were tried`);
+          this.leaveOut({ says: 'answers', values: { most: count, node: where ?? '' } });
           break;
         }
         count += 1;
@@ -189,7 +190,7 @@ class Explorer {
       const wait = led.step.wait ?? (next === undefined ? undefined : state);
       if (next === undefined || wait === undefined) yield led;
       else if (documents === 0) {
-        this.leaveOut(`more than ${most.documents} documents follow each other at ${wait.cursor.node}`);
+        this.leaveOut({ says: 'documents', values: { most: most.documents, node: wait.cursor.node } });
       } else if (next.event === 'queued') {
         for (const said of this.answered(wait, next, [], led.facts))
           yield joinSteps(led, { ...said, step: led.step });
@@ -270,7 +271,7 @@ class Explorer {
     const known = this.places.get(key);
     if (known !== undefined) return known;
     if (this.states.length >= this.mostStates) {
-      this.leaveOut(`more than ${this.mostStates} states: those beyond were not looked at`);
+      this.leaveOut({ says: 'states', values: { most: this.mostStates } });
       return undefined;
     }
     const place = this.states.length;

@@ -4,6 +4,7 @@ import { type Circumstances, circumstancesFrom, circumstancesText } from './circ
 import type { Explored, ExploreOptions, Way } from './explore.ts';
 import { writeVerb } from './heard.ts';
 import { keptStates } from './kept.ts';
+import type { LeftOut } from './leftout.ts';
 import { isAlone } from './persons.ts';
 import { type Graph, leadingTo, reachedOn, wayLines, waysTo } from './reach.ts';
 
@@ -26,18 +27,20 @@ export interface Counterexample {
   readonly waived?: string;
 }
 
-/** The failures of a proof, one for each rule and node. `leftOut` says in words what was not looked at. */
+/** The failures of a proof, one for each rule and node. `leftOut` is what was not looked at. */
 export function failuresOf(
   flow: Flow,
   explored: Explored,
   graph: Graph,
   { find, mostLooks }: ExploreOptions,
-): { failures: Counterexample[]; leftOut?: string } {
+): { failures: Counterexample[]; leftOut: readonly LeftOut[] } {
   const failures = new Failures(flow, find);
   addEnds(failures, explored);
   const leftOut = addStates(failures, { flow, explored, graph, mostLooks });
-  const told = [explored.leftOut, leftOut].filter((each) => each !== undefined);
-  return { failures: failures.list(), ...(told.length > 0 && { leftOut: told.join('; ') }) };
+  return {
+    failures: failures.list(),
+    leftOut: leftOut === undefined ? explored.leftOut : [...explored.leftOut, leftOut],
+  };
 }
 
 /** A place in a flow; the node is empty before a call arrives. */
@@ -112,7 +115,7 @@ interface Searched {
 function addStates(
   failures: Failures,
   { flow, explored, graph, mostLooks }: Searched & { readonly flow: Flow },
-): string | undefined {
+): LeftOut | undefined {
   const { states, open } = explored;
   const isOver = ({ to, person }: Way) => to === undefined || person;
   // What was not followed from a state may lead anywhere.
@@ -146,7 +149,7 @@ function addKept(
   { explored, graph, mostLooks }: Searched,
   isOver: (way: Way) => boolean,
   isKnown: (place: number) => boolean,
-): string | undefined {
+): LeftOut | undefined {
   return keptStates(explored, graph, {
     isOver,
     isKnown,

@@ -1,5 +1,6 @@
 import { type Assumed, assumedIn, valuesAssumed } from './circumstances.ts';
 import type { Explored, Way } from './explore.ts';
+import type { LeftOut } from './leftout.ts';
 import { type Graph, waysWithin } from './reach.ts';
 
 /** A state that no call leaves under some circumstances. */
@@ -16,7 +17,7 @@ const usualLooks = 20_000_000;
 
 /**
  * Finds the states that calls come to and do not leave while schedules and agents stay as they are. A state of `isKnown` is passed
- * over. Returns what was not looked at, in words; `undefined` if everything was.
+ * over. Returns what was not looked at; `undefined` if everything was.
  */
 export function keptStates(
   explored: Explored,
@@ -28,7 +29,7 @@ export function keptStates(
     readonly found: (kept: KeptState) => void;
     readonly mostLooks?: number | undefined;
   },
-): string | undefined {
+): LeftOut | undefined {
   if (!explored.ways.some(({ facts }) => assumedIn(facts).length > 0)) return undefined;
   const search = new KeptSearch(explored, graph, options.isOver, options.mostLooks);
   for (const place of explored.states.keys()) {
@@ -152,7 +153,7 @@ class LeftStates {
 }
 
 class KeptSearch {
-  leftOut: string | undefined;
+  leftOut: LeftOut | undefined;
   private readonly choices: Choices;
   private readonly left: LeftStates;
   private readonly explored: Explored;
@@ -260,7 +261,7 @@ class KeptSearch {
   private mayLook(states: Iterable<unknown> & { readonly size?: number; readonly length?: number }): boolean {
     this.looks += states.size ?? states.length ?? 0;
     if (this.looks <= this.mostLooks) return true;
-    this.leftOut = 'too many combinations of schedules and of skill groups with agents: not all were tried';
+    this.leftOut = { says: 'circumstances', values: {} };
     return false;
   }
 }

@@ -1,6 +1,7 @@
 import type { Answer, AnswerTo, Ask, AskName } from '../flow/asks.ts';
 import type { Flow } from '../flow/flow.ts';
 import { takeValues } from '../flow/request.ts';
+import type { LeftOut } from './leftout.ts';
 import { answersFor, answersLeftOutFor } from './responses.ts';
 import type { ScriptMessage } from './scriptmessage.ts';
 import type { Tried } from './tried.ts';
@@ -137,8 +138,8 @@ interface Answering<Name extends AskName> {
   answer(ask: Ask<Name>, value: string | undefined, find: FindFlow): AnswerTo<Name> | undefined;
   /** All values to try when every path is explored; `undefined` in the list if the question needs no fact. */
   possible(ask: Ask<Name>, tried: Tried, find: FindFlow): readonly (string | undefined)[];
-  /** Which values `possible` does not name, in words; `undefined` if it names all that can matter. */
-  leavesOut?(ask: Ask<Name>, tried: Tried, find: FindFlow): string | undefined;
+  /** Which values `possible` does not name; `undefined` if it names all that can matter. */
+  leavesOut?(ask: Ask<Name>, tried: Tried, find: FindFlow): LeftOut | undefined;
 }
 
 const answering: { readonly [Name in AskName]: Answering<Name> } = {
@@ -196,7 +197,7 @@ const answering: { readonly [Name in AskName]: Answering<Name> } = {
       return find(id) === undefined ? ['missing'] : ['live', 'missing'];
     },
     leavesOut: ({ id }, _, find) =>
-      find(id) === undefined ? `flow ${id} was not found: what happens in it was not looked at` : undefined,
+      find(id) === undefined ? { says: 'flow', values: { flow: id } } : undefined,
   },
 };
 
@@ -236,8 +237,8 @@ export function possibleAnswers(ask: Ask, tried: Tried, find: FindFlow): Possibl
   });
 }
 
-/** Which answers `possibleAnswers` does not name, in words; `undefined` if it names all. */
-export function answersLeftOut(ask: Ask, tried: Tried, find: FindFlow): string | undefined {
+/** Which answers `possibleAnswers` does not name; `undefined` if it names all. */
+export function answersLeftOut(ask: Ask, tried: Tried, find: FindFlow): LeftOut | undefined {
   return answeringOf(ask).leavesOut?.(ask, tried, find);
 }
 

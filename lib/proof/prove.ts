@@ -5,6 +5,7 @@ import { type DatePerson, personsOnDates } from './dates.ts';
 import { type Explored, type ExploreOptions, explore, type Way } from './explore.ts';
 import { type Counterexample, failuresOf } from './failures.ts';
 import type { KnownHours } from './hours.ts';
+import { type LeftOut, leftOutTexts } from './leftout.ts';
 import { type Calls, measureCalls } from './measure.ts';
 import {
   nodeIn,
@@ -23,6 +24,8 @@ export interface Proof {
   readonly states: number;
   /** Why the exploration is incomplete; the proof then does not hold for all calls. */
   readonly leftOut?: string;
+  /** The same for other languages; empty if the exploration is complete. */
+  readonly reasons: readonly LeftOut[];
   readonly failures: readonly Counterexample[];
   readonly calls: Calls;
   readonly persons: readonly ScheduledPerson[];
@@ -53,8 +56,15 @@ export function prove(flow: Flow, options: ExploreOptions = {}): Proof {
 /** Like `prove`, for a flow that was already explored with these options. */
 export function proveExplored(flow: Flow, explored: Explored, options: ExploreOptions): Proof {
   const graph = graphOf(explored);
-  const { failures, leftOut } = failuresOf(flow, explored, graph, options);
-  const found = { flow: flow.id, states: explored.states.length, failures, calls: measureCalls(graph) };
+  const { failures, leftOut: reasons } = failuresOf(flow, explored, graph, options);
+  const leftOut = leftOutTexts(reasons);
+  const found = {
+    flow: flow.id,
+    states: explored.states.length,
+    failures,
+    reasons,
+    calls: measureCalls(graph),
+  };
   // What was not looked at may change all of these.
   if (leftOut !== undefined)
     return { ...found, leftOut, persons: [], week: [], dates: [], loops: [], unreached: [] };

@@ -1,4 +1,5 @@
 import { answerWith, type Taken } from '../flow/request.ts';
+import type { LeftOut } from './leftout.ts';
 import type { Tried } from './tried.ts';
 
 /** The most responses of a service that are tried. */
@@ -47,8 +48,8 @@ export function answersLeftOutFor(
   connection: string,
   take: readonly Taken[],
   tried: Tried,
-): string | undefined {
+): LeftOut | undefined {
   return countAnswers(take, tried) <= mostAnswers
     ? undefined
-    : `${connection} can give more than ${mostAnswers} different answers: not all were tried`;
+    : { says: 'responses', values: { connection, most: mostAnswers } };
 }

@@ -5,6 +5,7 @@ import type { Flow } from '../flow/flow.ts';
 import { callVariables, fill, variablesIn } from '../flow/text.ts';
 import { nodeType } from '../nodes/index.ts';
 import type { Compared } from '../nodes/node.ts';
+import type { LeftOut } from './leftout.ts';
 import { caller } from './player.ts';
 import type { Tried } from './tried.ts';
 
@@ -14,8 +15,8 @@ export interface Deciding extends Tried {
   readonly callers: readonly (string | undefined)[];
   /** The numbers to call: the default one (`undefined`), and one for each outcome of comparisons. */
   readonly callees: readonly (string | undefined)[];
-  /** Which values are not tried, in words; `undefined` if all that can matter are. */
-  readonly leftOut?: string;
+  /** Which values are not tried; `undefined` if all that can matter are. */
+  readonly leftOut?: LeftOut;
 }
 
 /** The most values of a variable that are tried. */
@@ -72,7 +73,8 @@ export function decidingIn(flows: readonly Flow[]): Deciding {
       .filter((each) => /^\+[1-9]\d{6,14}$/.test(each));
   const callers = [...numbersOf(callerNumber), ...(isCompared ? [someCaller] : [])];
   const many = [...compared.keys(), ...feeding].find((each) => makeTrials(each).length > mostTrials);
-  const leftOut = many && `${many} is compared with more than ${mostTrials} values: not all were tried`;
+  const leftOut: LeftOut | undefined =
+    many === undefined ? undefined : { says: 'trials', values: { variable: many, most: mostTrials } };
   return {
     trials,
     ...(leftOut && { leftOut }),

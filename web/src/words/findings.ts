@@ -3,10 +3,11 @@ import type { Flow } from '../../../lib/flow/flow.ts';
 import { nodeOf } from '../../../lib/flow/flow.ts';
 import type { ScriptFault } from '../../../lib/flow/problem.ts';
 import type { Counterexample } from '../../../lib/proof/failures.ts';
+import { type LeftOut, leftOutTexts } from '../../../lib/proof/leftout.ts';
 import type { LintFinding } from '../../../lib/proof/lint.ts';
 import type { ScriptMessage, ScriptSentence } from '../../../lib/proof/scriptmessage.ts';
 import type { Names } from './naming.ts';
-import { circumstanceWords, lintWords, proofWords, scriptWords } from './zh-CN/findings.ts';
+import { circumstanceWords, leftOutWords, lintWords, proofWords, scriptWords } from './zh-CN/findings.ts';
 
 /** A finding in the console's language: what is wrong, and how it is mended. */
 export interface FindingText {
@@ -38,6 +39,12 @@ export function failureText(language: string, { rule, message, fault = '', under
     return filled(proofWords[rule], { fault, under: said === '' ? '' : `当${said}时，` });
   }
   return `${message.charAt(0).toUpperCase()}${message.slice(1)}`;
+}
+
+/** What a proof has not looked at, in a language of the console. */
+export function leftOutSaid(language: string, reasons: readonly LeftOut[]): string {
+  if (language !== 'zh-CN') return leftOutTexts(reasons) ?? '';
+  return reasons.map(({ says, values }) => filled(leftOutWords[says], values)).join('；');
 }
 
 /** What is wrong with a line of a call script, or with its call, in a language of the console. */

@@ -9,7 +9,7 @@ import type { PersonProof } from '../../../../lib/proof/persons.ts';
 import type { Proof } from '../../../../lib/proof/prove.ts';
 import { walkScript } from '../../../../lib/proof/walk.ts';
 import type { Layer } from '../../canvas/layer.ts';
-import { failureText } from '../../words/findings.ts';
+import { failureText, leftOutSaid } from '../../words/findings.ts';
 import { useNames } from '../../words/naming.ts';
 import { dateTime } from '../../words/time.ts';
 import { useDocumentStore, useFlow } from '../documentstore.ts';
@@ -85,7 +85,8 @@ function Facts({ analysis, play }: { analysis: FlowAnalysis; play: (script: stri
   const names = useNames();
   const flow = useFlow();
   const { proof, overridden } = analysis;
-  const { calls, persons, week, dates, deepest, loops, unreached, states, leftOut, timeZones } = proof;
+  const { calls, persons, week, dates, deepest, loops, unreached, states, leftOut, reasons, timeZones } =
+    proof;
   const failures = proof.failures.filter(({ waived }) => waived === undefined);
   const isKept = proof.failures.some(({ rule }) => rule === 'kept-for-ever');
   const inWords = (hours: string) =>
@@ -111,7 +112,9 @@ function Facts({ analysis, play }: { analysis: FlowAnalysis; play: (script: stri
           </>
         ) : null}
       </p>
-      {leftOut === undefined ? null : <p>{t('callers.leftOut', { reason: leftOut })}</p>}
+      {reasons.length === 0 ? null : (
+        <p>{t('callers.leftOut', { reason: leftOutSaid(i18n.language, reasons) })}</p>
+      )}
       {failures.map((failure) => (
         <Fact key={`${failure.rule} ${failure.flow} ${failure.node}`} name={placeOf(failure)}>
           {failureText(i18n.language, failure)} <PlayButton play={() => play(failure.script)} />

@@ -1,4 +1,5 @@
 import type { ProofRule } from '../../../../lib/proof/failures.ts';
+import type { LeftOutSentence } from '../../../../lib/proof/leftout.ts';
 import type { ScriptSentence } from '../../../../lib/proof/scriptmessage.ts';
 
 /** A rule in Chinese: its sentences, and how to mend it. `says` is the sentence of a rule that has only one. */
@@ -151,6 +152,17 @@ export const circumstanceWords = {
   },
   available: { yes: '技能组 {{id}} 有坐席可接听', no: '技能组 {{id}} 没有坐席可接听' },
 } as const;
+
+/** What a proof has not looked at, by sentence. */
+export const leftOutWords: Readonly<Record<LeftOutSentence, string>> = {
+  answers: '{{node}} 之后的应答组合超过 {{most}} 种，未全部尝试',
+  documents: '{{node}} 处连续的文档超过 {{most}} 个',
+  states: '状态超过 {{most}} 个，其余未检查',
+  responses: '接口 {{connection}} 的不同应答超过 {{most}} 种，未全部尝试',
+  trials: '变量 {{variable}} 与超过 {{most}} 个值比较，未全部尝试',
+  flow: '未找到流程 {{flow}}，其中的情况未检查',
+  circumstances: '营业时间与技能组的组合过多，未全部尝试',
+};
 
 /** What is wrong with call scripts. */
 export const scriptWords: Readonly<Record<ScriptSentence, string>> = {
