@@ -43,13 +43,14 @@ test('the path of a call has the times of its nodes, its exits and wires, and wh
       { at: at(5), node: 'end' },
     ],
   };
-  const layer = pathLayer(call, flow, t);
+  const layer = pathLayer(call, call.steps, flow, t);
   expect(layer.nodes?.get('menu')).toEqual({ tone: 'path', text: '0:00, 0:05' });
   expect(layer.nodes?.get('end')).toMatchObject({ tone: 'here', text: '0:05' });
   expect(layer.nodes?.get('closed')).toEqual({ tone: 'dim' });
   expect(layer.wires?.get('menu.1')).toEqual({ tone: 'path' });
   expect(layer.wires?.get('menu.2')).toEqual({ tone: 'dim' });
-  // Of a call that went through two flows, each drawing has its own part.
-  const elsewhere = { ...call, steps: call.steps.map((step) => ({ ...step, flow: 'other', version: 1 })) };
-  expect(pathLayer(elsewhere, flow, t).nodes?.get('menu')).toEqual({ tone: 'dim' });
+  // Of a call that went through two versions, each drawing has its own part, and one of them where it stood last.
+  const before = pathLayer(call, call.steps.slice(0, 2), flow, t);
+  expect(before.nodes?.get('menu')).toEqual({ tone: 'path', text: '0:00' });
+  expect(before.nodes?.get('end')).toEqual({ tone: 'dim' });
 });

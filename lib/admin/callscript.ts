@@ -6,8 +6,8 @@ import type { Admin } from './admin.ts';
 import { readCall } from './calls.ts';
 
 /**
- * A recorded call as a call script, checked against the versions that it used. Contains no data of the caller. Throws `call-missing`,
- * `version-missing` if the version is no longer stored.
+ * A recorded call as a call script, checked against the versions that it used; of a flow that it used in two versions, the first, since
+ * a script is played on one. Contains no data of the caller. Throws `call-missing`, `version-missing` if the version is no longer stored.
  */
 export async function callScript(admin: Admin, callSid: string): Promise<string> {
   const call = await readCall(admin, callSid);

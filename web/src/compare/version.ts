@@ -12,7 +12,7 @@ export function useVersion(
   read: ((number: number) => Promise<Flow>) | undefined,
 ) {
   return useQuery({
-    queryKey: ['version', flow, number],
+    queryKey: ['version', flow, number, 'placed'],
     queryFn:
       number === undefined || read === undefined ? skipToken : async () => withLayout(await read(number)),
     staleTime: Number.POSITIVE_INFINITY,

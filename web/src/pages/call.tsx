@@ -1,13 +1,11 @@
 import { DownloadOutlined } from '@ant-design/icons';
-import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Drawer, Space, Timeline } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { nodeOf } from '../../../lib/flow/flow.ts';
 import { spanOf } from '../../../lib/flow/span.ts';
-import { type CallWithFlows, readCall } from '../api/calls.ts';
-import type { CallRecord, CallStep } from '../api/generated/types.ts';
-import { useApi } from '../session/context.ts';
+import { type CallWithFlows, flowsById, versionKey, versionName } from '../api/calls.ts';
+import type { CallStep } from '../api/generated/types.ts';
 import { download } from '../shell/download.ts';
 import { callerOf } from '../words/caller.ts';
 import { listed } from '../words/listing.ts';
@@ -15,6 +13,7 @@ import { useNames } from '../words/naming.ts';
 import { dateTime } from '../words/time.ts';
 import { Ending } from './ending.tsx';
 import { endText } from './endtext.ts';
+import { useCall } from './usecall.ts';
 import './calls.css';
 import { Empty } from '../shell/empty.tsx';
 import { HoverTooltip } from '../shell/hovertooltip.tsx';
@@ -24,8 +23,7 @@ import { Tag } from '../shell/tag.tsx';
 /** A call, step by step, and a button that makes a call script of it. */
 export function CallDrawer({ callSid, close }: { readonly callSid: string; readonly close: () => void }) {
   const { t } = useTranslation();
-  const api = useApi();
-  const seen = useQuery({ queryKey: ['call', callSid], queryFn: () => readCall(api, callSid) });
+  const seen = useCall(callSid);
   return (
     <Drawer
       open
@@ -47,12 +45,14 @@ export function CallDrawer({ callSid, close }: { readonly callSid: string; reado
 }
 
 /** Gives the user the call as a script. What it needs is loaded when it is asked for. */
-function SaveAsScript({ seen: { call, flows } }: { seen: CallWithFlows }) {
+function SaveAsScript({ seen }: { seen: CallWithFlows }) {
   const { t } = useTranslation();
-  const flow = call.flow === undefined ? undefined : flows.get(call.flow);
+  const { call } = seen;
+  const flow = seen.flows.get(versionKey(call));
   const save = async () => {
     if (flow === undefined) return;
     const { scriptOfRecord } = await import('../../../lib/proof/recorded.ts');
+    const flows = flowsById(seen);
     const script = scriptOfRecord(call, flow, (id) => flows.get(id));
     download(`${flow.id}-${call.callSid}.calls.txt`, script, 'text/plain');
   };
@@ -67,14 +67,17 @@ function SaveAsScript({ seen: { call, flows } }: { seen: CallWithFlows }) {
 
 interface StepsProps {
   readonly seen: CallWithFlows;
-  /** The node whose steps stand out. */
-  readonly marked?: string;
+  /** The node whose steps stand out, in one of the versions. */
+  readonly marked?: { readonly version: string; readonly node: string };
 }
 
 /** A call, step by step. */
-export function Steps({ seen: { call, flows }, marked }: StepsProps) {
+export function Steps({ seen, marked }: StepsProps) {
   const { t, i18n } = useTranslation();
+  const { call } = seen;
   const { from, to, startedAt, callSid, missing, steps } = call;
+  const isMarked = (step: CallStep) =>
+    step.node === marked?.node && versionKey(call, step) === marked.version;
   return (
     <>
       <dl className="call-facts">
@@ -101,7 +104,7 @@ export function Steps({ seen: { call, flows }, marked }: StepsProps) {
         items={steps.map((step, place) => ({
           key: place,
           color: step.fault === undefined ? 'blue' : 'red',
-          content: <Step step={step} call={call} flows={flows} marked={step.node === marked} />,
+          content: <Step step={step} seen={seen} marked={isMarked(step)} />,
         }))}
       />
     </>
@@ -119,17 +122,17 @@ function Fact({ name, children }: { name: string; children: React.ReactNode }) {
 
 interface StepProps {
   readonly step: CallStep;
-  readonly call: CallRecord;
-  readonly flows: CallWithFlows['flows'];
+  readonly seen: CallWithFlows;
   readonly marked: boolean;
 }
 
 /** What happened at one node, in the order in which it happened. */
-function Step({ step, call, flows, marked }: StepProps) {
+function Step({ step, seen, marked }: StepProps) {
   const { t, i18n } = useTranslation();
   const names = useNames();
   const { heard = [], key, digits, silent, agent, exit, lost, assumed, fault, forgot, unset, at } = step;
-  const flow = flows.get(step.flow ?? call.flow ?? '');
+  const version = versionKey(seen.call, step);
+  const flow = seen.flows.get(version);
   const node = flow && nodeOf(flow, step.node);
   const happened = [
     key === undefined ? '' : t('calls.pressed', { key }),
@@ -147,11 +150,11 @@ function Step({ step, call, flows, marked }: StepProps) {
       <header>
         <b>{node === undefined ? step.node || t('calls.noNode') : names.node(node)}</b>
         <Space size={4}>
-          {step.flow === undefined ? null : <Tag>{flow?.name ?? step.flow}</Tag>}
+          {step.flow === undefined ? null : <Tag>{versionName(seen, version)}</Tag>}
           {exit === undefined ? null : <Tag>{node === undefined ? exit : names.exit(node.type, exit)}</Tag>}
         </Space>
         <time className="faint" dateTime={at}>
-          {spanOf(call.startedAt, at)}
+          {spanOf(seen.call.startedAt, at)}
         </time>
       </header>
       {happened.map((text) => (

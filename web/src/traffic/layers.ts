@@ -45,13 +45,12 @@ function exitTag(count: number, entered: number, t: TFunction): Tag {
 
 /**
  * The path of a call through one of its flows, as a layer: when it came to each node, which exits it took, and where it stood
- * last.
+ * last. `steps` are those of the call that happened in this version of the flow.
  */
-export function pathLayer(call: CallRecord, flow: Flow, t: TFunction): Layer {
+export function pathLayer(call: CallRecord, steps: CallRecord['steps'], flow: Flow, t: TFunction): Layer {
   const nodes = new Map<string, Tag>();
   const exits = new Map<string, Map<string, Tag>>();
   const wires = new Map<string, Tag>();
-  const steps = call.steps.filter((step) => (step.flow ?? call.flow) === flow.id);
   const last = call.steps.at(-1);
   for (const { node: id, at, exit } of steps) {
     const node = nodeOf(flow, id);
@@ -64,7 +63,7 @@ export function pathLayer(call: CallRecord, flow: Flow, t: TFunction): Layer {
     exits.set(id, (exits.get(id) ?? new Map()).set(exit, { tone: 'path' }));
     if (targetOf(node, exit) !== undefined) wires.set(wireId(id, exit), { tone: 'path' });
   }
-  const end = last === undefined || (last.flow ?? call.flow) !== flow.id ? undefined : nodes.get(last.node);
+  const end = last === undefined || steps.at(-1) !== last ? undefined : nodes.get(last.node);
   if (last !== undefined && end !== undefined) {
     nodes.set(last.node, { tone: 'here', title: t('traffic.here'), ...textOf(end) });
   }

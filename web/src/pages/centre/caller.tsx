@@ -1,14 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { nodeOf } from '../../../../lib/flow/flow.ts';
-import { type CallWithFlows, readCall } from '../../api/calls.ts';
+import { type CallWithFlows, versionKey } from '../../api/calls.ts';
 import type { Agent } from '../../api/generated/types.ts';
 import { labelOf } from '../../document/ports.ts';
-import { useApi } from '../../session/context.ts';
 import { callerOf } from '../../words/caller.ts';
 import { type Names, useNames } from '../../words/naming.ts';
+import { useCall } from '../usecall.ts';
 import { clockOf, useSeconds } from './clock.ts';
-import { polling } from './polling.ts';
 import { useGroupName } from './queries.ts';
 
 interface CallerCardProps {
@@ -19,14 +17,9 @@ interface CallerCardProps {
 /** Who rings or talks: their number, what they pressed, and how long they have waited or talked. */
 export function CallerCard({ call: { callSid, group, waitingSince, talkingSince }, state }: CallerCardProps) {
   const { t } = useTranslation();
-  const api = useApi();
   const names = useNames();
   const nameOf = useGroupName();
-  const seen = useQuery({
-    queryKey: ['call', callSid],
-    queryFn: () => readCall(api, callSid),
-    ...polling(4),
-  }).data;
+  const seen = useCall(callSid, 4).data;
   const waited = useSeconds(waitingSince);
   const talked = useSeconds(talkingSince);
   const path = seen === undefined ? [] : pathOf(seen, names);
@@ -56,9 +49,10 @@ export function CallerCard({ call: { callSid, group, waitingSince, talkingSince 
 
 /** What the caller chose on the way, in words: `Main menu: Sales`. */
 function pathOf({ call, flows }: CallWithFlows, names: Names): string[] {
-  return call.steps.flatMap(({ node: id, flow: other, key, digits, exit }) => {
+  return call.steps.flatMap((step) => {
+    const { node: id, key, digits, exit } = step;
     if (key === undefined && digits === undefined) return [];
-    const flow = flows.get(other ?? call.flow ?? '');
+    const flow = flows.get(versionKey(call, step));
     const node = flow && nodeOf(flow, id);
     const name = node === undefined ? id : names.node(node);
     const chose = (node && exit && labelOf(node, exit)) || key || '…';

@@ -1,48 +1,40 @@
-import { useQuery } from '@tanstack/react-query';
 import { Alert, Segmented } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import type { Flow } from '../../../../lib/flow/flow.ts';
-import { readCall } from '../../api/calls.ts';
+import { versionKey, versionName } from '../../api/calls.ts';
 import type { CallRecord } from '../../api/generated/types.ts';
 import { Refusal } from '../../api/refusal.ts';
 import { withLayout } from '../../layout/layout.ts';
-import { useApi } from '../../session/context.ts';
 import { PageHeader } from '../../shell/pageheader.tsx';
 import { NotLoaded, QueryError } from '../../shell/query.tsx';
 import { LayeredFlow } from '../../traffic/layeredflow.tsx';
 import { pathLayer } from '../../traffic/layers.ts';
 import { Steps } from '../call.tsx';
 import { NotFound } from '../notfound.tsx';
-import { polling } from './polling.ts';
+import { useCall } from '../usecall.ts';
 import './traffic.css';
 
 /** One call, drawn on the flows that it went through, with its times and what was heard beside it. */
 export function PathPage() {
   const { t } = useTranslation();
   const { callSid = '' } = useParams();
-  const api = useApi();
-  const seen = useQuery({
-    queryKey: ['call', callSid],
-    queryFn: () => readCall(api, callSid),
-    // A call that is not over goes on.
-    ...polling(5),
-  });
+  const seen = useCall(callSid, 5);
   const [chosen, choose] = useState<string | undefined>(undefined);
   const [node, pick] = useState<string | undefined>(undefined);
   if (seen.error instanceof Refusal && [404, 422].includes(seen.error.status)) return <NotFound />;
   if (seen.data === undefined) return <NotLoaded query={seen} />;
   const { call, flows } = seen.data;
-  const id = chosen ?? call.flow ?? '';
-  const flow = flows.get(id);
+  const version = chosen ?? versionKey(call);
+  const flow = flows.get(version);
   return (
     <>
       <PageHeader title={t('traffic.path')} about={t('traffic.pathAbout')}>
         {flows.size < 2 ? null : (
           <Segmented
-            value={id}
-            options={Array.from(flows, ([value, { name }]) => ({ value, label: name }))}
+            value={version}
+            options={Array.from(flows.keys(), (value) => ({ value, label: versionName(seen.data, value) }))}
             onChange={choose}
           />
         )}
@@ -52,10 +44,10 @@ export function PathPage() {
         {flow === undefined ? (
           <Alert type="warning" showIcon title={t('calls.noVersion')} />
         ) : (
-          <Path call={call} flow={flow} node={node} pick={pick} />
+          <Path call={call} flow={flow} version={version} node={node} pick={pick} />
         )}
         <section className="card call-path-steps">
-          <Steps seen={seen.data} {...(node === undefined ? {} : { marked: node })} />
+          <Steps seen={seen.data} {...(node === undefined ? {} : { marked: { version, node } })} />
         </section>
       </div>
     </>
@@ -65,14 +57,19 @@ export function PathPage() {
 interface PathProps {
   readonly call: CallRecord;
   readonly flow: Flow;
+  readonly version: string;
   readonly node: string | undefined;
   readonly pick: (node: string) => void;
 }
 
-function Path({ call, flow, node, pick }: PathProps) {
+function Path({ call, flow, version, node, pick }: PathProps) {
   const { t } = useTranslation();
   const placed = useMemo(() => withLayout(flow), [flow]);
-  const layer = useMemo(() => pathLayer(call, placed, t), [call, placed, t]);
-  const first = useMemo(() => new Set(call.steps.map((step) => step.node)), [call]);
+  const steps = useMemo(
+    () => call.steps.filter((step) => versionKey(call, step) === version),
+    [call, version],
+  );
+  const layer = useMemo(() => pathLayer(call, steps, placed, t), [call, steps, placed, t]);
+  const first = useMemo(() => new Set(steps.map(({ node }) => node)), [steps]);
   return <LayeredFlow id="path" label={flow.name} flow={placed} {...{ layer, pick, first }} about={node} />;
 }

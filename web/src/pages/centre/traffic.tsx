@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import type { Flow } from '../../../../lib/flow/flow.ts';
 import { readTraffic } from '../../api/centre.ts';
-import { listVersions, readDraft, readVersion } from '../../api/flows.ts';
+import { listVersions, readDraft } from '../../api/flows.ts';
 import type { Traffic } from '../../api/generated/types.ts';
 import { withLayout } from '../../layout/layout.ts';
 import { useApi } from '../../session/context.ts';
@@ -14,6 +14,7 @@ import { NotLoaded, QueryError } from '../../shell/query.tsx';
 import { LayeredFlow } from '../../traffic/layeredflow.tsx';
 import { trafficLayer } from '../../traffic/layers.ts';
 import { dateTime } from '../../words/time.ts';
+import { versionQuery } from '../callquery.ts';
 import { polling } from './polling.ts';
 import { TrafficCalls } from './trafficcalls.tsx';
 import './traffic.css';
@@ -108,11 +109,7 @@ interface VersionTrafficProps {
 function VersionTraffic({ id, version, period, node, pick }: VersionTrafficProps) {
   const { t, i18n } = useTranslation();
   const api = useApi();
-  const document = useQuery({
-    queryKey: ['version', id, version],
-    queryFn: () => readVersion(api, id, version),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const document = useQuery(versionQuery(api, id, version));
   const traffic = useQuery({
     queryKey: ['traffic', id, version, period],
     queryFn: () =>
