@@ -45,6 +45,17 @@ test('a call is found by its flow, read step by step, and saved as a script that
   await page.getByText('No call matches. Remove a filter.').waitFor();
   await page.locator('.tag', { hasText: 'Before' }).getByRole('button').click();
   await row.waitFor();
+  // Days that were chosen are gone from their fields, too, once the address has none.
+  const [first, last] = [page.locator('[date-range=start]'), page.locator('[date-range=end]')];
+  await first.fill('2020-01-01');
+  await first.press('Enter');
+  await last.fill('2020-01-02');
+  await last.press('Enter');
+  await page.getByText('No call matches. Remove a filter.').waitFor();
+  expect([await first.inputValue(), await last.inputValue()]).toEqual(['2020-01-01', '2020-01-02']);
+  await page.getByRole('menuitem', { name: 'Calls' }).click();
+  await row.waitFor();
+  expect([await first.inputValue(), await last.inputValue()]).toEqual(['', '']);
 }, 60_000);
 
 test('a message is heard by an agent of its group, marked as heard by that, and deleted', async () => {

@@ -1,5 +1,5 @@
 import { Button, DatePicker, Input, Select, Space } from 'antd';
-import { useState } from 'react';
+import { type ComponentProps, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { spanOf } from '../../../lib/flow/span.ts';
@@ -29,6 +29,8 @@ const filters = [
 ] as const;
 
 type Filter = (typeof filters)[number];
+
+type Days = ComponentProps<typeof DatePicker.RangePicker>['value'];
 
 /** The calls that came in: how each ended, and one step by step. */
 export function CallsPage() {
@@ -87,6 +89,13 @@ export function CallsPage() {
   );
 }
 
+/** The days that were chosen, and the times that they begin and end at. */
+interface Picked {
+  readonly days?: Days;
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
+}
+
 interface FiltersProps {
   readonly wanted: CallFilter;
   readonly choose: (given: Partial<Record<Filter, string | undefined>>) => void;
@@ -103,7 +112,9 @@ function Filters({ wanted, choose, number }: FiltersProps) {
     exit: nameOf.exit(flow, node, exit),
   };
   // A span that the address brought is no choice of days, and is told as the other filters are.
-  const [picked, setPicked] = useState<Partial<Record<'since' | 'until', string | undefined>>>({});
+  const [picked, setPicked] = useState<Picked>({});
+  const isPicked = (name: 'since' | 'until') => wanted[name] !== undefined && wanted[name] === picked[name];
+  const [first = null, last = null] = picked.days ?? [];
   return (
     <Space wrap className="call-filters">
       <Input.Search
@@ -132,18 +143,19 @@ function Filters({ wanted, choose, number }: FiltersProps) {
       <DatePicker.RangePicker
         allowEmpty={[true, true]}
         aria-label={t('calls.began')}
+        value={[isPicked('since') ? first : null, isPicked('until') ? last : null]}
         onChange={(days) => {
           const [first, last] = days ?? [];
           const span = {
             since: first?.startOf('day').toISOString(),
             until: last?.add(1, 'day').startOf('day').toISOString(),
           };
-          setPicked(span);
+          setPicked({ ...span, days });
           choose(span);
         }}
       />
       {(['since', 'until'] as const).map((name) =>
-        wanted[name] === undefined || wanted[name] === picked[name] ? null : (
+        wanted[name] === undefined || isPicked(name) ? null : (
           <Tag key={name} remove={() => choose({ [name]: undefined })}>
             {t(`calls.only.${name}`, { value: dateTime(wanted[name], i18n.language) })}
           </Tag>
