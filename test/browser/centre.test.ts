@@ -14,6 +14,11 @@ test('the first page counts the calls of today, and leads to those that took an 
   expect(await figure.locator('b').innerText()).toBe('1');
   const exits = page.locator('.panels .card', { hasText: 'Busiest exits' });
   await exits.getByText('按键导航 › 1 转人工').waitFor();
+  // What is counted today leads to the calls of today.
+  const today = await page.evaluate(() => new Date(new Date().setHours(0, 0, 0, 0)).toISOString());
+  const hrefs = await page.locator('a[href^="/calls?"]').evaluateAll((links) => links.map(String));
+  expect(hrefs.length).toBeGreaterThan(3);
+  expect(hrefs.map((href) => new URL(href).searchParams.get('since'))).toEqual(hrefs.map(() => today));
   await exits.getByRole('link').first().click();
   await page.waitForURL(/node=menu&exit=1/);
   await page.getByText('Took exit 1').waitFor();

@@ -1,16 +1,17 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Select, Space } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { deleteAgent, type Presence, setPresence } from '../../api/centre.ts';
-import type { Agent } from '../../api/generated/types.ts';
+import type { Agent, Stats } from '../../api/generated/types.ts';
 import { reasonOf } from '../../api/refusal.ts';
 import { useApi, useMay } from '../../session/context.ts';
 import { ListTable, opensOnClick } from '../../shell/list.tsx';
 import { PageHeader } from '../../shell/pageheader.tsx';
 import { QueryList } from '../../shell/query.tsx';
+import { callsPath } from '../callspath.ts';
 import { AgentDialog } from './agent.tsx';
 import { useAgents, useGroupName, useToday } from './queries.ts';
 import { RemoveMenu } from './remove.tsx';
@@ -25,7 +26,7 @@ export function AgentsPage() {
   const { t } = useTranslation();
   const may = useMay();
   const agents = useAgents();
-  const missed = useToday().data?.missedBy ?? {};
+  const today = useToday().data;
   const [asked, setAsked] = useState<{ readonly agent?: Agent } | undefined>(undefined);
   return (
     <>
@@ -49,7 +50,7 @@ export function AgentsPage() {
                 <Row
                   key={agent.staffNo}
                   agent={agent}
-                  missed={missed[agent.staffNo] ?? 0}
+                  missed={<Missed today={today} staffNo={agent.staffNo} />}
                   edit={() => setAsked({ agent })}
                 />
               ))}
@@ -62,7 +63,7 @@ export function AgentsPage() {
   );
 }
 
-function Row({ agent, missed, edit }: { agent: Agent; missed: number; edit: () => void }) {
+function Row({ agent, missed, edit }: { agent: Agent; missed: ReactNode; edit: () => void }) {
   const { t } = useTranslation();
   const api = useApi();
   const may = useMay();
@@ -89,7 +90,7 @@ function Row({ agent, missed, edit }: { agent: Agent; missed: number; edit: () =
       <td>
         <State state={state} />
       </td>
-      <td className="digits">{missed === 0 ? 0 : <Link to={`/calls?missedBy=${staffNo}`}>{missed}</Link>}</td>
+      <td className="digits">{missed}</td>
       <td>
         {may('PUT /api/agents/{staffNo}') ? (
           <Space size={0}>
@@ -102,6 +103,13 @@ function Row({ agent, missed, edit }: { agent: Agent; missed: number; edit: () =
       </td>
     </tr>
   );
+}
+
+/** How often an agent has let it ring today, with the calls. */
+function Missed({ today, staffNo }: { today: Stats | undefined; staffNo: string }) {
+  const missed = today?.missedBy[staffNo] ?? 0;
+  if (today === undefined || missed === 0) return 0;
+  return <Link to={callsPath({ since: today.since, missedBy: staffNo })}>{missed}</Link>;
 }
 
 function PresenceSelect({ agent: { staffNo, name, presence } }: { agent: Agent }) {

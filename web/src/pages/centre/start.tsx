@@ -7,6 +7,7 @@ import { ListTable } from '../../shell/list.tsx';
 import { PageHeader } from '../../shell/pageheader.tsx';
 import { NotLoaded, QueryError } from '../../shell/query.tsx';
 import { dateTime } from '../../words/time.ts';
+import { callsPath } from '../callspath.ts';
 import { endReasons } from '../ending.tsx';
 import { useNodeNames } from '../nodenames.ts';
 import { useFlows } from '../queries.ts';
@@ -57,11 +58,12 @@ function Overview() {
 /** The counts that a supervisor looks at first. */
 function Figures({ stats }: { stats: Stats }) {
   const { t } = useTranslation();
-  const { now, calls, waiting, queued, answered, answeredWithin20, answeredWithin180, missedRings } = stats;
+  const { since, now, calls, waiting, queued, missedRings } = stats;
+  const { answered, answeredWithin20, answeredWithin180 } = stats;
   return (
     <dl className="figures">
       <Figure name={t('centre.now')} value={now} />
-      <Figure name={t('centre.today')} value={calls} to="/calls" />
+      <Figure name={t('centre.today')} value={calls} to={callsPath({ since })} />
       <Figure name={t('centre.waiting')} value={waiting} to="/queues" />
       <Figure name={t('centre.answered')} value={answered} of={queued} />
       <Figure name={t('centre.within20')} value={answeredWithin20} of={answered} />
@@ -95,7 +97,7 @@ function Figure({ name, value, of, to }: FigureProps) {
   );
 }
 
-function Flows({ stats: { byFlow } }: { stats: Stats }) {
+function Flows({ stats: { since, byFlow } }: { stats: Stats }) {
   const { t } = useTranslation();
   const flows = useFlows().data;
   return (
@@ -111,7 +113,7 @@ function Flows({ stats: { byFlow } }: { stats: Stats }) {
           </td>
           <td className="digits">{now}</td>
           <td className="digits">
-            <Link to={`/calls?flow=${flow}`}>{calls}</Link>
+            <Link to={callsPath({ since, flow })}>{calls}</Link>
           </td>
         </tr>
       ))}
@@ -119,7 +121,7 @@ function Flows({ stats: { byFlow } }: { stats: Stats }) {
   );
 }
 
-function Ends({ stats: { byEndReason, calls } }: { stats: Stats }) {
+function Ends({ stats: { since, byEndReason, calls } }: { stats: Stats }) {
   const { t } = useTranslation();
   const ends = endReasons
     .map((reason) => ({ reason, count: byEndReason[reason] ?? 0 }))
@@ -130,7 +132,7 @@ function Ends({ stats: { byEndReason, calls } }: { stats: Stats }) {
       {ends.map(({ reason, count }) => (
         <tr key={reason}>
           <td>
-            <Link to={`/calls?endReason=${reason}`}>{t(`calls.reasons.${reason}`)}</Link>
+            <Link to={callsPath({ since, endReason: reason })}>{t(`calls.reasons.${reason}`)}</Link>
           </td>
           <td className="digits">{count}</td>
           <td className="share">
@@ -146,7 +148,7 @@ function Ends({ stats: { byEndReason, calls } }: { stats: Stats }) {
   );
 }
 
-function Exits({ stats: { busiestExits } }: { stats: Stats }) {
+function Exits({ stats: { since, busiestExits } }: { stats: Stats }) {
   const { t } = useTranslation();
   const flows = useFlows().data;
   const names = useNodeNames(busiestExits.map(({ flow }) => flow));
@@ -159,7 +161,7 @@ function Exits({ stats: { busiestExits } }: { stats: Stats }) {
             {names.exit(flow, node, exit)}
           </td>
           <td className="digits">
-            <Link to={`/calls?${new URLSearchParams({ flow, node, exit })}`}>{calls}</Link>
+            <Link to={callsPath({ since, flow, node, exit })}>{calls}</Link>
           </td>
         </tr>
       ))}

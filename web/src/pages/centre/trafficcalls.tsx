@@ -13,6 +13,7 @@ import { callerOf } from '../../words/caller.ts';
 import { useNames } from '../../words/naming.ts';
 import { dateTime } from '../../words/time.ts';
 import { CallDrawer } from '../call.tsx';
+import { callsPath } from '../callspath.ts';
 import { Ending } from '../ending.tsx';
 
 interface TrafficCallsProps {
@@ -73,7 +74,6 @@ function Listed({ wanted }: { wanted: CallFilter }) {
     queryFn: () => listCalls(api, wanted, undefined),
   });
   if (calls.data === undefined) return <NotLoaded query={calls} />;
-  const query = new URLSearchParams(Object.entries(wanted).map(([name, value]) => [name, String(value)]));
   return (
     <>
       <ListTable columns={[]} narrow>
@@ -91,7 +91,7 @@ function Listed({ wanted }: { wanted: CallFilter }) {
           </tr>
         ))}
       </ListTable>
-      {calls.data.next === undefined ? null : <Link to={`/calls?${query}`}>{t('calls.more')}</Link>}
+      {calls.data.next === undefined ? null : <Link to={callsPath(wanted)}>{t('calls.more')}</Link>}
       {shown === undefined ? null : <CallDrawer callSid={shown} close={() => show(undefined)} />}
     </>
   );
