@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { readDraft, saveDraft } from '../../lib/admin/flows.ts';
+import { publish, setLive } from '../../lib/admin/publish.ts';
 import { save, write } from './author.ts';
 import { setUpConsole, textOf } from './console.ts';
 
-const { visit, url } = setUpConsole();
+const { visit, url, admin } = setUpConsole();
 
 /** A file to be chosen, with a text that is all ASCII but for "您好" in GBK. */
 const gbk = (name: string, json: string) => ({
@@ -115,4 +117,20 @@ test('a list that cannot be shown leaves the frame, by which the other pages are
   await page.waitForURL('**/numbers');
   await page.reload();
   await page.getByText('+15550100').first().waitFor();
+});
+
+test('the page of a version tells what is live whenever it is opened', async () => {
+  const { document } = await readDraft(admin(), 'phone-experience');
+  await saveDraft(admin(), { ...document, name: 'Second' }, { force: true });
+  await publish(admin(), 'phone-experience', {});
+  const page = await visit({ user: 'ed', roles: ['editor'], path: '/flows/phone-experience/versions/1' });
+  const status = page.locator('.status', { hasText: 'v1（只读）' });
+  await status.waitFor();
+  expect(await status.innerText()).not.toContain('线上');
+  await page.getByRole('button', { name: '返回列表' }).click();
+  await page.waitForURL('**/flows/phone-experience');
+  await page.locator('.module').first().waitFor();
+  await setLive(admin(), 'phone-experience', 1);
+  await page.goBack();
+  await status.getByText('线上').waitFor();
 });

@@ -1,10 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Popconfirm } from 'antd';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import type { Flow } from '../../../lib/flow/flow.ts';
-import { listVersions, readDraft, readVersion, remoteOf, setLive } from '../api/flows.ts';
+import { listVersions, readDraft, remoteOf, setLive } from '../api/flows.ts';
 import { Refusal, reasonOf } from '../api/refusal.ts';
 import { CompareButton } from '../compare/comparison.tsx';
 import type { Draft } from '../draft/remote.ts';
@@ -15,6 +15,7 @@ import { LoadError } from '../shell/loaderror.tsx';
 import { toast } from '../shell/toast.ts';
 import { Waiting } from '../shell/waiting.tsx';
 import { dateTime } from '../words/time.ts';
+import { versionQuery } from './callquery.ts';
 import { NotFound } from './notfound.tsx';
 import { PageLayout } from './pagelayout.tsx';
 
@@ -23,18 +24,14 @@ export function VersionPage() {
   const { id = '', n = '' } = useParams();
   const number = Number(n);
   const api = useApi();
-  const version = useQuery({
-    queryKey: ['version', id, number, 'page'],
-    staleTime: Number.POSITIVE_INFINITY,
-    async queryFn() {
-      const [draft, flow] = await Promise.all([readDraft(api, id), readVersion(api, id, number)]);
-      return { shown: { ...draft, flow }, draft: draft.flow };
-    },
-  });
-  if (version.data !== undefined) {
-    return <Shown key={`${id} ${n}`} number={number} {...version.data} />;
+  const version = useQuery(versionQuery(api, id, number));
+  // The version never changes, but the draft does, and which version is live.
+  const draft = useQuery({ queryKey: draftKey(id), queryFn: () => readDraft(api, id), gcTime: 0 });
+  if (version.data !== undefined && draft.data !== undefined) {
+    return <Shown key={`${id} ${n}`} number={number} version={version.data} draft={draft.data} />;
   }
-  const { error } = version;
+  const failed = version.isError ? version : draft;
+  const { error } = failed;
   if (error instanceof Refusal && [404, 422].includes(error.status)) {
     return (
       <PageLayout>
@@ -42,38 +39,41 @@ export function VersionPage() {
       </PageLayout>
     );
   }
-  if (version.isError) {
+  if (failed.isError) {
     return (
       <PageLayout>
-        <LoadError error={error} retry={() => void version.refetch()} />
+        <LoadError error={error} retry={() => void failed.refetch()} />
       </PageLayout>
     );
   }
   return <Waiting />;
 }
 
+/** The draft beside a version. That of the editor is another: it is not read again while somebody draws. */
+const draftKey = (id: string) => ['draft', id, 'beside'];
+
 interface ShownProps {
   readonly number: number;
-  /** The version in the place of the draft. */
-  readonly shown: Draft;
-  readonly draft: Flow;
+  readonly version: Flow;
+  readonly draft: Draft;
 }
 
-function Shown({ number, shown, draft }: ShownProps) {
+function Shown({ number, version, draft }: ShownProps) {
   const { t, i18n } = useTranslation();
   const { api, session } = useSigned();
   const may = useMay();
-  const { id } = shown.flow;
-  const [live, setLiveHere] = useState(shown.live);
+  const queries = useQueryClient();
+  const { live, flow } = draft;
+  const { id } = flow;
   // Who published it, when and why is told of the newest ones.
   const listed = useQuery({
     queryKey: ['versions', id, 'page'],
     queryFn: () => listVersions(api, id, undefined),
-  }).data?.items.find(({ version }) => version === number);
+  }).data?.items.find((each) => each.version === number);
   const makeLive = async () => {
     try {
       await setLive(api, id, number);
-      setLiveHere(number);
+      queries.setQueryData<Draft>(draftKey(id), (old) => old && { ...old, live: number });
       toast.success(t('versions.isLive', { version: number }));
     } catch (error) {
       toast.error(reasonOf(error));
@@ -83,7 +83,7 @@ function Shown({ number, shown, draft }: ShownProps) {
   const remote = useMemo(() => remoteOf(api, id), [api, id]);
   return (
     <Editor
-      draft={shown}
+      draft={{ ...draft, flow: version }}
       remote={remote}
       user={session.user}
       may={{ edit: false, publish: false }}
@@ -118,10 +118,10 @@ function Shown({ number, shown, draft }: ShownProps) {
           ) : null}
           <CompareButton
             size="middle"
-            flow={draft}
+            flow={flow}
             sides={[
-              { key: 'version', name: t('compare.version', { version: number }), flow: shown.flow },
-              { key: 'draft', name: t('compare.draft'), flow: draft },
+              { key: 'version', name: t('compare.version', { version: number }), flow: version },
+              { key: 'draft', name: t('compare.draft'), flow },
             ]}
             first={['version', 'draft']}
           />
