@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { save, write } from './author.ts';
-import { setUpConsole, spoilToken } from './console.ts';
+import { setUpConsole, signIn, spoilToken } from './console.ts';
 import { pick } from './hand.ts';
 
 const { visit } = setUpConsole();
@@ -61,4 +61,67 @@ describe('nothing is lost', () => {
     await beside.locator('button').click();
     await page.getByText('已保存。').waitFor();
   });
+
+  test('when the network is lost while the session is renewed: that is no end of the session', async () => {
+    const page = await visit({ user: 'ann', roles: ['editor'], path: '/flows/office' });
+    await page.locator('.module').first().waitFor();
+    await write(page, 'welcome', 'Written while nobody could be asked.');
+    await page.evaluate(spoilToken);
+    await page.evaluate(keepRefreshToken);
+    const again = page.getByRole('button', { name: '重新登录' });
+    await page.route('**/oauth2/token', (route) => route.abort());
+    await save(page);
+    await page.getByText('未能保存：无法连接服务器。').waitFor();
+    await page.unroute('**/oauth2/token');
+    await page.route('**/oauth2/token', (route) => route.fulfill({ status: 503, json: {} }));
+    await save(page);
+    await page.getByText('未能保存：无法连接服务器。').waitFor();
+    expect(await again.count()).toBe(0);
+    // What the issuer refuses is the end of it.
+    await page.unroute('**/oauth2/token');
+    await page.route('**/oauth2/token', (route) =>
+      route.fulfill({ status: 400, json: { error: 'invalid_grant' } }),
+    );
+    await save(page);
+    await again.waitFor();
+    await page.unroute('**/oauth2/token');
+    const signInBeside = async () => {
+      const [beside] = await Promise.all([page.context().waitForEvent('page'), again.click()]);
+      await beside.locator('input[name=user]').fill('ann');
+      await beside.locator('button').click();
+    };
+    // A network that is lost here leaves the question and the page as they are.
+    await page.route('**/oauth2/token', (route) => route.abort());
+    await signInBeside();
+    await page.locator('.toast-text', { hasText: /^无法连接服务器。$/ }).waitFor();
+    await page.unroute('**/oauth2/token');
+    await signInBeside();
+    await page.getByText('已保存。').waitFor();
+  });
 });
+
+test('who can have no other window signs in again on the page, and comes back to the same place of it', async () => {
+  const page = await visit({
+    user: 'vi',
+    roles: ['viewer'],
+    path: '/calls?endReason=limit#here',
+    locale: 'en-US',
+  });
+  await page.getByText('No call matches.').waitFor();
+  await page.evaluate(spoilToken);
+  await page.evaluate('window.open = () => null');
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await page.getByRole('button', { name: 'Sign in again' }).click();
+  await signIn(page, 'vi', ['viewer']);
+  await page.getByText('No call matches.').waitFor();
+  expect(page.url()).toMatch(/\/calls\?endReason=limit#here$/);
+});
+
+/** Runs in the page: gives it a token that renews its session, which the issuer of a laptop does not. */
+function keepRefreshToken(): void {
+  const store = (globalThis as unknown as { sessionStorage: Record<string, string> }).sessionStorage;
+  for (const key of Object.keys(store)) {
+    if (!key.startsWith('oidc.user:')) continue;
+    store[key] = JSON.stringify({ ...JSON.parse(store[key] ?? '{}'), refresh_token: 'kept' });
+  }
+}

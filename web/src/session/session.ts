@@ -1,5 +1,5 @@
 import i18next from 'i18next';
-import { type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
+import { ErrorTimeout, type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
 import { quietly } from '../draft/quietly.ts';
 
 /** Where users sign in, as `/console.json` tells it. */
@@ -105,7 +105,7 @@ export class Session {
 
   /**
    * A token for the API, renewed silently if possible, else after the user has signed in again. `refused` is one that
-   * the API did not take. Rejected if the user puts that off.
+   * the API did not take. Rejected if the user puts that off, or if where they sign in cannot be reached.
    */
   async token(refused?: string): Promise<string> {
     const user = await this.#manager.getUser();
@@ -118,9 +118,12 @@ export class Session {
     return await this.#renewing;
   }
 
-  /** Signs in again in a window of its own, so that this page stays as it is; if no window opens, on this page. */
+  /**
+   * Signs in again in a window of its own, so that this page stays as it is; if no window opens, on this page. Rejected if where
+   * users sign in cannot be reached: the question stays.
+   */
   async again(): Promise<void> {
-    const { pathname, search } = window.location;
+    const { pathname, search, hash } = window.location;
     try {
       const user = await this.#manager.signinPopup();
       // Nobody goes on with the work of somebody else: that is kept for them.
@@ -130,7 +133,10 @@ export class Session {
     } catch (error) {
       // Closed by the user: the question stays.
       if (error instanceof Error && /closed/i.test(error.message)) return;
-      await this.#manager.signinRedirect({ state: { path: pathname + search } });
+      if (isUnreachable(error)) throw unreachable();
+      await this.#manager.signinRedirect({ state: { path: pathname + search + hash } }).catch(() => {
+        throw unreachable();
+      });
     }
   }
 
@@ -147,7 +153,10 @@ export class Session {
 
   async #renew(user: User | null): Promise<string> {
     if (user?.refresh_token !== undefined) {
-      const renewed = await this.#manager.signinSilent().catch(() => null);
+      const renewed = await this.#manager.signinSilent().catch((error: unknown) => {
+        if (isUnreachable(error)) throw unreachable();
+        return null;
+      });
       if (renewed !== null) return renewed.access_token;
     }
     return await new Promise((resolve, reject) => {
@@ -159,6 +168,16 @@ export class Session {
     this.#asked = asked;
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** Whether a request for tokens got no answer, or one that says nothing of the session: a 429 or 500. */
+function isUnreachable(error: unknown): boolean {
+  if (error instanceof TypeError || error instanceof ErrorTimeout) return true;
+  return error instanceof Error && /\((429|5[0-9]{2})\)/.test(error.message);
+}
+
+function unreachable(): Error {
+  return new Error(i18next.t('saving.offline'));
 }
 
 function nameOf({ profile }: User): string {
