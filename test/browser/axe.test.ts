@@ -53,6 +53,7 @@ const paths = [
   ...['/queues', '/groups', '/agents', '/audit', '/deleted', '/nowhere'],
   ...['/voicemails', '/desk', '/phones'],
 ];
+const drawn = ['/flows/phone-experience/versions/1', '/flows/phone-experience/traffic'];
 
 test('no page has a serious fault of access, in the light or in the dark', async () => {
   const page = await pages.open({ locale: 'zh-CN' });
@@ -63,16 +64,22 @@ test('no page has a serious fault of access, in the light or in the dark', async
     expect.soft(await faults(page, tried[colorScheme], 'html'), `sign-in, ${colorScheme}`).toEqual([]);
   }
   await signIn(page, 'ann', ['admin']);
+  const titles = new Map<string, string>();
   for (const path of paths) {
     await go(page, path);
     await page.locator('.ant-spin-spinning, .ant-skeleton').first().waitFor({ state: 'hidden' });
     await expectFine(page, path);
+    titles.set(await page.title(), path);
   }
-  for (const path of ['/flows/phone-experience/versions/1', '/flows/phone-experience/traffic']) {
+  for (const path of drawn) {
     await go(page, path);
     await page.locator('.module').first().waitFor();
     await expectFine(page, path);
+    titles.set(await page.title(), path);
   }
+  // Tabs and screen readers tell pages apart by the title of the document.
+  expect([...titles.values()]).toEqual([...paths, ...drawn]);
+  for (const title of titles.keys()) expect(title).toMatch(/^.+ · Branchline$/);
 }, 120_000);
 
 test('neither has the editor, with its panel, lists and dialogs', async () => {

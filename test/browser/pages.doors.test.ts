@@ -119,7 +119,7 @@ test('a list that cannot be shown leaves the frame, by which the other pages are
   await page.getByText('+15550100').first().waitFor();
 });
 
-test('the page of a version tells what is live whenever it is opened', async () => {
+test('the page of a version tells what is live whenever it is opened; the document is called by what is shown', async () => {
   const { document } = await readDraft(admin(), 'phone-experience');
   await saveDraft(admin(), { ...document, name: 'Second' }, { force: true });
   await publish(admin(), 'phone-experience', {});
@@ -127,9 +127,11 @@ test('the page of a version tells what is live whenever it is opened', async () 
   const status = page.locator('.status', { hasText: 'v1（只读）' });
   await status.waitFor();
   expect(await status.innerText()).not.toContain('线上');
+  expect(await page.title()).toBe(`${document.name} · v1 · Branchline`);
   await page.getByRole('button', { name: '返回列表' }).click();
   await page.waitForURL('**/flows/phone-experience');
   await page.locator('.module').first().waitFor();
+  await expect.poll(() => page.title()).toBe('Second · Branchline');
   await setLive(admin(), 'phone-experience', 1);
   await page.goBack();
   await status.getByText('线上').waitFor();

@@ -7,6 +7,7 @@ import { readDraft, remoteOf } from '../api/flows.ts';
 import { Refusal } from '../api/refusal.ts';
 import { LibraryContext } from '../audio/context.ts';
 import { useOpenLibrary } from '../audio/open.ts';
+import { useEditorState } from '../editor/documentstore.ts';
 import { Editor } from '../editor/editor.tsx';
 import { GroupMakerContext } from '../editor/form/groupmaker.ts';
 import '../audio/audio.css';
@@ -15,6 +16,7 @@ import { Account } from '../session/account.tsx';
 import { useApi, useMay, useSigned } from '../session/context.ts';
 import { LinkButton } from '../shell/linkbutton.tsx';
 import { LoadError } from '../shell/loaderror.tsx';
+import { useTitle } from '../shell/usetitle.ts';
 import { Waiting } from '../shell/waiting.tsx';
 import { AfterPublish } from './afterpublish.tsx';
 import { LeaveGuard } from './leaveguard.tsx';
@@ -79,6 +81,7 @@ function Drawn({ draft }: { draft: Draft }) {
           after={(numbers, renew) => <AfterPublish flow={draft.flow.id} numbers={numbers} renew={renew} />}
           extra={(state, losing) => (
             <>
+              <FlowTitle />
               <LeaveGuard losing={losing} />
               {rights.edit ? <Restoring state={state} /> : null}
               <LinkButton
@@ -96,4 +99,10 @@ function Drawn({ draft }: { draft: Draft }) {
       </LibraryContext>
     </GroupMakerContext>
   );
+}
+
+/** Calls the document by the name that the flow has in the editor. */
+function FlowTitle() {
+  useTitle(useEditorState(({ history }) => history.flow.name));
+  return null;
 }

@@ -13,6 +13,7 @@ import { Account } from '../session/account.tsx';
 import { useApi, useMay, useSigned } from '../session/context.ts';
 import { LoadError } from '../shell/loaderror.tsx';
 import { toast } from '../shell/toast.ts';
+import { useTitle } from '../shell/usetitle.ts';
 import { Waiting } from '../shell/waiting.tsx';
 import { dateTime } from '../words/time.ts';
 import { versionQuery } from './callquery.ts';
@@ -79,6 +80,7 @@ function Shown({ number, version, draft }: ShownProps) {
       toast.error(reasonOf(error));
     }
   };
+  useTitle(`${version.name} · ${t('compare.version', { version: number })}`);
   const navigate = useNavigate();
   const remote = useMemo(() => remoteOf(api, id), [api, id]);
   return (

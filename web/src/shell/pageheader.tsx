@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
+import { useTitle } from './usetitle.ts';
 
-/** The head of a page: what it is, and what can be begun on it. */
+/** The head of a page: what it is, which the document is called by, too, and what can be begun on it. */
 export function PageHeader({
   title,
   about,
@@ -10,6 +11,7 @@ export function PageHeader({
   about: string;
   children: ReactNode;
 }) {
+  useTitle(title);
   return (
     <header className="head">
       <div>
