@@ -73,11 +73,27 @@ test('a message is heard by an agent of its group, marked as heard by that, and 
   expect(await row.getByRole('link', { name: 'Call back +15550199' }).getAttribute('href')).toBe(
     'tel:+15550199',
   );
-  await row.getByRole('button', { name: 'Play the message of +15550199' }).click();
-  await page.locator('audio.voicemail-sound').waitFor();
+  const read: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'GET' && /api\/voicemails\/./.test(request.url())) read.push(request.url());
+  });
+  const play = row.getByRole('button', { name: 'Play the message of +15550199' });
+  await play.click();
+  const sound = page.locator('audio.voicemail-sound');
   await row.getByText('Heard', { exact: true }).waitFor();
+  // Each opening asks for a URL that lasts; one that has run out while it was open is asked for again, from the same place on.
+  await row.getByRole('button', { name: 'Close' }).click();
+  await sound.waitFor({ state: 'detached' });
+  await play.click();
+  await sound.waitFor();
+  expect(read).toHaveLength(2);
+  await sound.dispatchEvent('error');
+  await page.evaluate('{ const { now } = Date; Date.now = () => now() + 300_000; }');
+  await sound.dispatchEvent('error');
+  await expect.poll(() => read.length).toBe(3);
   await row.getByRole('button', { name: /^More for/ }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await page.locator('.ant-modal').getByRole('button', { name: 'Delete' }).click();
   await page.getByText('No messages.').waitFor();
+  expect(read).toHaveLength(3);
 }, 60_000);

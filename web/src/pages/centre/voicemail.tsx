@@ -1,6 +1,7 @@
 import { CaretRightOutlined, PhoneOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Skeleton, Space } from 'antd';
+import { type SyntheticEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Voicemail } from '../../api/generated/types.ts';
@@ -103,24 +104,33 @@ function Actions({ message: { id, state }, caller, isOpen, open }: RowProps & { 
   );
 }
 
+/** How old the URL of a sound may be and still play, in milliseconds: it lasts for five minutes. */
+const urlMs = 240_000;
+
 /** The sound of a message. Who hears it to its end has heard it. */
 function Sound({ id }: { readonly id: string }) {
   const { t } = useTranslation();
   const api = useApi();
   const { change } = useChanges();
-  // A URL lasts for five minutes.
   const found = useQuery({
     queryKey: ['voicemail', id],
     queryFn: () => hearVoicemail(api, id),
-    staleTime: 240_000,
-    gcTime: 240_000,
+    // Each time that it is opened it gets a URL that lasts, and no other one while it plays.
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
   });
+  const heardUntil = useRef(0);
   if (found.data === undefined) {
     if (found.isError) return reasonOf(found.error);
     return <Skeleton active title={false} paragraph={{ rows: 1 }} />;
   }
   const { url, sound, state } = found.data;
   if (url === undefined) return sound === 'lost' ? t('voicemails.lost') : t('voicemails.carrier');
+  const failed = ({ currentTarget }: SyntheticEvent<HTMLAudioElement>) => {
+    if (Date.now() - found.dataUpdatedAt < urlMs) return;
+    heardUntil.current = currentTarget.currentTime;
+    void found.refetch();
+  };
   return (
     // biome-ignore lint/a11y/useMediaCaption: what callers say is not written down.
     <audio
@@ -128,6 +138,10 @@ function Sound({ id }: { readonly id: string }) {
       autoPlay
       className="voicemail-sound"
       src={url}
+      onError={failed}
+      onLoadedMetadata={({ currentTarget }) => {
+        currentTarget.currentTime = heardUntil.current;
+      }}
       onEnded={() => state === 'new' && change(() => markVoicemail(api, id, 'heard'))}
     />
   );
