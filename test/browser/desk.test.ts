@@ -22,9 +22,15 @@ test('an agent answers a caller at the desk, sees what they chose, talks, and en
   await phone.getByText('No call rings here until you are online').waitFor();
   await page.locator('.desk-presence').getByText('Break', { exact: true }).click();
   await page.getByText('No call rings you during a break').waitFor();
-  await page.getByRole('button', { name: 'Be online' }).click();
+  const sent: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'PUT') sent.push(new URL(request.url()).pathname);
+  });
+  // A second click sends nothing.
+  await page.getByRole('button', { name: 'Be online' }).dblclick();
   await phone.getByText('Ready: calls ring here').waitFor();
   await page.locator('.desk-presence').getByText('Available').waitFor();
+  expect(sent).toEqual(['/api/agents/1001/presence']);
 
   const caller = stack.run('cli/call.ts', ['+15550100', '--from', '+15550177']);
   caller.typesAfter('listening for 60 s', '1');

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Segmented } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Presence, setPresence } from '../../api/centre.ts';
 import type { Agent } from '../../api/generated/types.ts';
@@ -17,7 +18,10 @@ export function PresenceCard({ agent }: { agent: Agent }) {
   const queries = useQueryClient();
   const { staffNo, name, presence, state, wrapUpUntil } = agent;
   const left = useSeconds(wrapUpUntil, 'until');
+  const [busy, setBusy] = useState(false);
   const say = async (next: Presence) => {
+    if (busy) return;
+    setBusy(true);
     const queryKey = ['agents', staffNo];
     try {
       const agent = await setPresence(api, staffNo, next);
@@ -26,6 +30,8 @@ export function PresenceCard({ agent }: { agent: Agent }) {
       queries.setQueryData(queryKey, agent);
     } catch (error) {
       toast.error(reasonOf(error));
+    } finally {
+      setBusy(false);
     }
   };
   return (
@@ -46,7 +52,7 @@ export function PresenceCard({ agent }: { agent: Agent }) {
         <>
           <p role="status">{t(`desk.quiet.${presence}`)}</p>
           {mayChange ? (
-            <Button type="primary" onClick={() => void say('online')}>
+            <Button type="primary" loading={busy} onClick={() => void say('online')}>
               {t('desk.online')}
             </Button>
           ) : null}
@@ -55,7 +61,7 @@ export function PresenceCard({ agent }: { agent: Agent }) {
       {state !== 'wrap-up' ? null : (
         <p>
           <span className="digits">{clockOf(left)}</span>{' '}
-          <Button type="primary" onClick={() => void say('online')}>
+          <Button type="primary" loading={busy} onClick={() => void say('online')}>
             {t('desk.done')}
           </Button>
         </p>
