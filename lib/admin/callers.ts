@@ -3,9 +3,9 @@ import { longestCallMs } from '../flow/events.ts';
 import type { CallSummary } from '../journal/record.ts';
 import { fetchCalls, removeCall } from '../store/calls/calls.ts';
 import { removeHourly } from '../store/calls/hourly.ts';
-import { fetchVoicemails } from '../store/calls/voicemails.ts';
+import { fetchVoicemails, type Voicemail } from '../store/calls/voicemails.ts';
 import { fetchNumber } from '../store/flows/numbers.ts';
-import { collectPage } from '../store/table/page.ts';
+import { collectPage, pagesOf } from '../store/table/page.ts';
 import { type Admin, audited, type Intent } from './admin.ts';
 import { wrong } from './input.ts';
 import { eraseVoicemail } from './voicemails.ts';
@@ -25,8 +25,9 @@ const remains = [
 
 /**
  * Deletes the records of all calls from an address, its messages with their sound, and its hourly counts: all that the list of calls
- * shows for `from`. Repeat it to delete what was stored since. Throws `caller-on-line` during a call from that address, and `bad-input`
- * for a number that is bound to a flow: it is who was called, not who called.
+ * shows for `from`. They are deleted page by page, each page with its entry in the audit: if it is interrupted, repeat it, and also to
+ * delete what was stored since. Throws `caller-on-line` during a call from that address, and `bad-input` for a number that is bound to
+ * a flow: it is who was called, not who called.
  */
 export async function forgetCaller(admin: Admin, address: string): Promise<Forgotten> {
   const { table } = admin;
@@ -35,11 +36,32 @@ export async function forgetCaller(admin: Admin, address: string): Promise<Forgo
     const told = `is ${address}, which is bound to the flow ${own.flow}: it is one of your own numbers, not a caller`;
     throw wrong('number', told);
   }
-  const calls = await collectPage((paging) => fetchCalls(table, { from: address, ...paging }));
-  if (calls.some((call) => isOnLine(call, admin.now()))) {
-    throw new Failure('caller-on-line', 'The caller is on the line: try again once the call is over.');
+  const since = new Date(admin.now().getTime() - longestCallMs).toISOString();
+  refuseOnLine(admin, await collectPage((paging) => fetchCalls(table, { from: address, since, ...paging })));
+  const calls = pagesOf((paging) => fetchCalls(table, { from: address, ...paging }));
+  const voicemails = pagesOf((paging) => fetchVoicemails(table, { from: address, ...paging }));
+  const forgotten = { calls: 0, voicemails: 0 };
+  for (let isFirst = true; ; isFirst = false) {
+    const [some, others] = [await calls.next(), await voicemails.next()];
+    if (some.done && others.done) break;
+    const part = { calls: some.value ?? [], voicemails: others.value ?? [] };
+    if (isFirst || part.calls.length + part.voicemails.length > 0) await forgetPart(admin, address, part);
+    forgotten.calls += part.calls.length;
+    forgotten.voicemails += part.voicemails.length;
   }
-  const voicemails = await collectPage((paging) => fetchVoicemails(table, { from: address, ...paging }));
+  return { ...forgotten, remains };
+}
+
+async function forgetPart(
+  admin: Admin,
+  address: string,
+  {
+    calls,
+    voicemails,
+  }: { readonly calls: readonly CallSummary[]; readonly voicemails: readonly Voicemail[] },
+): Promise<void> {
+  const { table } = admin;
+  refuseOnLine(admin, calls);
   const written = [...calls, ...voicemails].flatMap(({ from }) => from ?? []);
   // The audit is never deleted from, so it does not name who was forgotten.
   const intent: Intent = {
@@ -48,15 +70,20 @@ export async function forgetCaller(admin: Admin, address: string): Promise<Forgo
     after: { calls: calls.length, voicemails: voicemails.length },
   };
   await audited(admin, intent, async () => {
+    // First: once the records are deleted, nobody knows these forms of the address.
+    for (const each of new Set([address, ...written])) await removeHourly(table, each);
     for (const { id } of voicemails) await eraseVoicemail(admin, id).catch(ignoreMissing);
     for (const { callSid } of calls) await removeCall(table, callSid);
-    for (const each of new Set([address, ...written])) await removeHourly(table, each);
   });
-  return { calls: calls.length, voicemails: voicemails.length, remains };
 }
 
-function isOnLine({ endedAt, startedAt }: CallSummary, at: Date): boolean {
-  return endedAt === undefined && at.getTime() - Date.parse(startedAt) < longestCallMs;
+function refuseOnLine({ now }: Admin, calls: readonly CallSummary[]): void {
+  const at = now().getTime();
+  const isOnLine = ({ endedAt, startedAt }: CallSummary) =>
+    endedAt === undefined && at - Date.parse(startedAt) < longestCallMs;
+  if (calls.some(isOnLine)) {
+    throw new Failure('caller-on-line', 'The caller is on the line: try again once the call is over.');
+  }
 }
 
 /** Somebody else has deleted it meanwhile. */

@@ -116,7 +116,7 @@ export const voicemailRoutes = [
     id: 'forgetCaller',
     summary: 'Forget a caller: delete the records of their calls, and their messages',
     about:
-      'It deletes what `GET /api/calls?from=` lists: of a number, calls from SIP addresses with that number, too. The log keeps its lines for `LOG_DAYS`, and the carrier its own records: `remains` says so. A number that is bound to a flow is one of your own, and is refused.',
+      'It deletes what `GET /api/calls?from=` lists: of a number, calls from SIP addresses with that number, too. The log keeps its lines for `LOG_DAYS`, and the carrier its own records: `remains` says so. A number that is bound to a flow is one of your own, and is refused. If interrupted, repeat it: it goes on.',
     path: {
       number: v.pipe(
         WrittenAddress,

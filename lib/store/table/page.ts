@@ -92,11 +92,19 @@ export async function page<Entry>(
 /** Reads all pages of a list. */
 export async function collectPage<Entry>(read: (paging: Paging) => Promise<Page<Entry>>): Promise<Entry[]> {
   const found: Entry[] = [];
+  for await (const items of pagesOf(read)) found.push(...items);
+  return found;
+}
+
+/** Reads a list page by page; a page may be empty although more follow. */
+export async function* pagesOf<Entry>(
+  read: (paging: Paging) => Promise<Page<Entry>>,
+): AsyncGenerator<readonly Entry[], undefined> {
   let after: { after?: string } | undefined = {};
   while (after !== undefined) {
     const { items, next }: Page<Entry> = await read({ limit: 100, ...after });
-    found.push(...items);
+    yield items;
     after = next === undefined ? undefined : { after: next };
   }
-  return found;
+  return undefined;
 }
