@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { putConnection, tryConnection } from '../lib/admin/connections.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
@@ -111,23 +111,40 @@ describe('a connection', () => {
     expect(lines().filter((line) => line.includes('"level":"error"'))).toEqual([]);
   });
 
+  /** Tries a connection to a service on this machine. */
+  async function triedHere(serve: (request: IncomingMessage, response: ServerResponse) => void) {
+    const server = await startServer(serve);
+    servers.push(server);
+    const send = createSend({ loopback: true });
+    const outbound = createOutbound({ send, now: () => new Date(), onFault() {} });
+    const local = { ...admin(), loopback: true, outbound };
+    await putConnection(local, { id: 'near', ...crm, url: server.url });
+    return (method: string, path: string) => tryConnection(local, 'near', { method, path, body: {} });
+  }
+
   test('is tried: JSON is shown behind a byte order mark, too, and what nests too deep or is other text is not', async () => {
-    const server = await startServer((request, response) => {
+    const tried = await triedHere((request, response) => {
       const deep = '['.repeat(20_000) + ']'.repeat(20_000);
       response.end({ '/bom': '\ufeff{"tier":"gold"}', '/deep': deep }[request.url ?? ''] ?? 'gold');
     });
-    servers.push(server);
-    const outbound = createOutbound({
-      send: createSend({ loopback: true }),
-      now: () => new Date(),
-      onFault() {},
+    expect(await tried('GET', '/bom')).toEqual({ status: 200, json: { tier: 'gold' } });
+    expect(await tried('GET', '/text')).toEqual({ status: 200 });
+    expect(await tried('GET', '/deep')).toEqual({ status: 200 });
+  });
+
+  test('gets the same key if a trial is sent again, and another one for each trial', async () => {
+    const keys: unknown[] = [];
+    const tried = await triedHere((request, response) => {
+      // The service has processed the second request, and closes the connection without an answer.
+      if (keys.push(request.headers['idempotency-key']) === 2) request.socket.destroy();
+      else response.end('{}');
     });
-    const local = { ...admin(), loopback: true, outbound };
-    await putConnection(local, { id: 'near', ...crm, url: server.url });
-    const tried = (path: string) => tryConnection(local, 'near', { method: 'GET', path });
-    expect(await tried('/bom')).toEqual({ status: 200, json: { tier: 'gold' } });
-    expect(await tried('/text')).toEqual({ status: 200 });
-    expect(await tried('/deep')).toEqual({ status: 200 });
+    await tried('POST', '/first');
+    await tried('POST', '/second');
+    const [first, ...second] = keys;
+    expect(first).toMatch(/^[0-9a-f-]{36}$/);
+    expect(second).toEqual([second[0], second[0]]);
+    expect(second[0]).not.toBe(first);
   });
 });
 

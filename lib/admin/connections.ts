@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { isIP } from 'node:net';
 import { Failure, InternalError } from '../errors.ts';
 import { defined } from '../flow/defined.ts';
@@ -106,7 +107,8 @@ export async function tryConnection(
     throw unfit('path', 'must be a path such as /orders/1234, without spaces, backslash, `#` and `..`');
   if (outbound === undefined) throw new Failure('connection-failed', 'Nothing can be asked from here.');
   const request = {
-    ...{ method, path },
+    // A connection that the service closed meanwhile may have it sent again.
+    ...{ method, path, idempotencyKey: randomUUID() },
     ...(body === undefined || method === 'GET' ? {} : { body: JSON.stringify(body) }),
   };
   const intent: Intent = { did: 'try', what: `connection ${id}`, after: { method, path } };

@@ -97,6 +97,8 @@ export const connectionRoutes = [
   defineRoute('POST /api/connections/{id}/try', {
     id: 'tryConnection',
     summary: 'Make one request, and see what the service answers',
+    about:
+      'It has an `Idempotency-Key` of its own: over a connection that the service closes, it may be sent twice.',
     path: { id },
     missing: 'connection-missing',
     body: { schema: TryInput, example: { method: 'GET', path: '/orders/1234' } },
