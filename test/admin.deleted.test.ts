@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Admin } from '../lib/admin/admin.ts';
 import { listDeleted, restoreFlow } from '../lib/admin/deleted.ts';
 import { createFlow, hideFlow, listFlows, readDraft, saveDraft } from '../lib/admin/flows.ts';
-import { bindNumber, listNumbers, unbindNumber } from '../lib/admin/numbers.ts';
+import { bindNumber, listNumbers, readNumber, unbindNumber } from '../lib/admin/numbers.ts';
 import { publish, readVersion, setLive } from '../lib/admin/publish.ts';
 import { greeting } from './kit/sampleflows.ts';
-import { startTestTable, type TestTable } from './kit/table.ts';
+import { doBefore, startTestTable, type TestTable } from './kit/table.ts';
 
 let table: TestTable;
 let ann: Admin;
@@ -95,4 +95,57 @@ describe('deleting', () => {
       expect(points && !stands).toBe(false);
     }
   });
+
+  test('a number whose new flow is deleted meanwhile goes back to its flow, which is then not deleted either', async () => {
+    const number = '+15550198';
+    for (const id of ['day', 'night']) await saveDraft(ann, greeting(id));
+    await bindNumber(ann, number, 'day');
+    // Bob deletes the new flow before it is bound, and the old one while it is not bound.
+    const held = Promise.withResolvers<void>();
+    const read = Promise.withResolvers<void>();
+    const slow = doBefore(table, (command) => {
+      if (command !== 'UpdateItemCommand') return undefined;
+      read.resolve();
+      return held.promise;
+    });
+    let old: Promise<unknown> = Promise.resolve();
+    const raced = doBefore(table, async (command, input) => {
+      if (command === 'PutItemCommand' && isOf(input, number, 'night')) await hideFlow(bob, 'night');
+      if (command === 'UpdateItemCommand' && isOf(input, 'night')) {
+        old = Promise.allSettled([hideFlow({ ...bob, table: slow }, 'day')]);
+        await read.promise;
+      }
+    });
+    await expect(bindNumber({ ...ann, table: raced }, number, 'night')).rejects.toMatchObject(
+      failure('flow-missing'),
+    );
+    held.resolve();
+    expect(await old).toMatchObject([{ status: 'rejected', reason: failure('flow-bound') }]);
+    expect(await readNumber(ann, number)).toMatchObject({ flow: 'day' });
+    raced.destroy();
+    slow.destroy();
+  });
+
+  test('a number whose new and old flow are deleted meanwhile is bound to neither', async () => {
+    const number = '+15550197';
+    for (const id of ['one', 'other']) await saveDraft(ann, greeting(id));
+    await bindNumber(ann, number, 'one');
+    const raced = doBefore(table, async (command, input) => {
+      if (command === 'PutItemCommand' && isOf(input, number, 'other')) await hideFlow(bob, 'other');
+      if (command === 'PutItemCommand' && isOf(input, number, 'one')) await hideFlow(bob, 'one');
+    });
+    await expect(bindNumber({ ...ann, table: raced }, number, 'other')).rejects.toMatchObject(
+      failure('flow-missing'),
+    );
+    await expect(readNumber(ann, number)).rejects.toMatchObject(failure('number-missing'));
+    raced.destroy();
+  });
 });
+
+/** Whether a write of the table concerns the item of this sort key, and a flow. */
+function isOf(input: object, sk: string, flow = sk): boolean {
+  const { Key, Item } = input as { Key?: Attributes; Item?: Attributes };
+  return Item === undefined ? Key?.sk?.S === sk : Item.sk?.S === sk && Item.flow?.S === flow;
+}
+
+type Attributes = Readonly<Record<string, { readonly S?: string }>>;

@@ -52,13 +52,23 @@ export async function bindNumber(
       await noteBinding(table, flow);
     } catch (error) {
       // The flow was hidden meanwhile. A deletion after this write sees the number, or that it was bound.
-      if (error instanceof Failure) {
-        await (before === undefined ? removeNumber(table, binding) : storeNumber(table, before, binding));
-      }
+      if (error instanceof Failure) await bindBack(admin, binding, before);
       throw error;
     }
   });
   return before === undefined ? binding : { ...binding, before: before.flow };
+}
+
+/** Binds a number as it was before; not at all if that flow was hidden meanwhile, too. */
+async function bindBack({ table }: Admin, binding: Binding, before: Binding | undefined): Promise<void> {
+  if (before === undefined) return await removeNumber(table, binding);
+  await storeNumber(table, before, binding);
+  try {
+    await noteBinding(table, before.flow);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    await removeNumber(table, before);
+  }
 }
 
 /** Unbinds a number. Throws `bad-input`, `number-missing`, `number-raced`. */

@@ -102,6 +102,22 @@ export function countReads(test: TestTable) {
   return { counting, reads: () => found, destroy: counting.destroy };
 }
 
+/** The table with something done before each of its commands. */
+export function doBefore(
+  test: TestTable,
+  doing: (command: string, input: object) => Promise<unknown> | undefined,
+): Trouble {
+  const watched = openAgain(test);
+  watched.client.middlewareStack.add(
+    (next, context) => async (args) => {
+      await doing(String(context.commandName), args.input);
+      return await next(args);
+    },
+    { step: 'initialize', name: 'doBefore' },
+  );
+  return watched;
+}
+
 /** Opens the table by another client. */
 export function openAgain(
   { name, endpoint, region, requestHandler }: TestTable,
