@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createFlow, saveDraft } from '../lib/admin/flows.ts';
+import { checkUpload } from '../lib/admin/upload.ts';
+import { openStorage, readOriginal } from '../lib/media/storage.ts';
 import { fetchAudioList, removeAudio } from '../lib/store/settings/audio.ts';
+import { storagePath } from '../local/aws/storage.ts';
 import { setUpApi } from './kit/api.ts';
 import { tone, wavOf } from './kit/audio.ts';
 
@@ -30,6 +33,12 @@ async function uploaded(): Promise<string> {
   const { id, upload } = await announce();
   expect(await put(upload)).toBe(200);
   return id;
+}
+
+function storage() {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const config = { endpoint: url() + storagePath, region: 'us-east-1', credentials };
+  return openStorage({ audioBucket: 'audio', pathStyle: true }, config);
 }
 
 const one = async (id: string) => (await ask('GET', `/api/audio/${id}`)).body;
@@ -72,6 +81,9 @@ test('a rejected audio keeps the reason, and who gave it', async () => {
   const { body } = await review(id, { approve: false, reason: 'The old company name' });
   expect(body).toMatchObject({ state: 'rejected', reason: 'The old company name', reviewedBy: 'ann' });
   expect((await review(id, { approve: true })).status).toBe(409);
+  // The event of its file may come twice. The file can still be heard.
+  await checkUpload({ table: admin().table, storage: storage() }, id);
+  expect((await fetch((await one(id)).url)).status).toBe(200);
 });
 
 test('a list tells one state, or all', async () => {
@@ -193,6 +205,10 @@ test('a file that lies about its type is rejected with the reason, and not kept'
   expect(rejected.reason).toContain('neither MP3 nor WAV');
   expect(rejected).not.toHaveProperty('url');
   expect(rejected).not.toHaveProperty('reviewedBy');
+  // The URL of the upload is still valid. What comes by it is not kept either: it would be in the way of the next one.
+  for (let again = 1; again <= 2; again += 1) expect(await put(upload, lie)).toBe(200);
+  expect(await one(id)).toEqual(rejected);
+  expect(await readOriginal(storage(), id)).toBeUndefined();
 });
 
 test('who only edits may not review, who only reviews may not upload', async () => {

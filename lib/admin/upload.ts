@@ -2,7 +2,7 @@ import type { AudioType } from '../flow/upload.ts';
 import { readSound } from '../media/read.ts';
 import { renderForPhones } from '../media/rendition.ts';
 import { putServed, readOriginal, removeOriginal, type Storage } from '../media/storage.ts';
-import { fetchAudio, moveAudio } from '../store/settings/audio.ts';
+import { type Audio, fetchAudio, moveAudio } from '../store/settings/audio.ts';
 import type { Table } from '../store/table/table.ts';
 
 /** What the check of uploads needs. */
@@ -13,11 +13,12 @@ export interface Media {
 
 /**
  * Checks an uploaded file: converts it to what callers will hear and sets it `pending` for a reviewer, or rejects it with the reason.
- * Can be repeated: an audio that is not `uploading` is left unchanged. A file without an audio is deleted.
+ * Can be repeated: an audio that is not `uploading` is left unchanged. A file without an audio is deleted, and one that comes after the
+ * rejected file: the URL of an upload is valid for a while, and the rejected file is no longer in its way.
  */
 export async function checkUpload({ table, storage }: Media, id: string): Promise<void> {
   const audio = await fetchAudio(table, id);
-  if (audio === undefined) return await removeOriginal(storage, id);
+  if (audio === undefined || isRefused(audio)) return await removeOriginal(storage, id);
   if (audio.state !== 'uploading') return;
   const bytes = await readOriginal(storage, id);
   if (bytes === undefined) return;
@@ -31,4 +32,9 @@ export async function checkUpload({ table, storage }: Media, id: string): Promis
   const { file, content, seconds } = await renderForPhones(read.sound);
   await putServed(storage, file, content);
   await moveAudio(table, id, 'uploading', { state: 'pending', file, seconds: Math.round(seconds * 10) / 10 });
+}
+
+/** Whether the file was rejected by its check. One that a person rejected is kept, and can still be heard. */
+function isRefused({ state, file }: Audio): boolean {
+  return state === 'rejected' && file === undefined;
 }
