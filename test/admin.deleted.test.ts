@@ -5,7 +5,7 @@ import { createFlow, hideFlow, listFlows, readDraft, saveDraft } from '../lib/ad
 import { bindNumber, listNumbers, readNumber, unbindNumber } from '../lib/admin/numbers.ts';
 import { publish, readVersion, setLive } from '../lib/admin/publish.ts';
 import { greeting } from './kit/sampleflows.ts';
-import { doBefore, startTestTable, type TestTable } from './kit/table.ts';
+import { doBefore, startTestTable, type TestTable, type Writing } from './kit/table.ts';
 
 let table: TestTable;
 let ann: Admin;
@@ -143,9 +143,6 @@ describe('deleting', () => {
 });
 
 /** Whether a write of the table concerns the item of this sort key, and a flow. */
-function isOf(input: object, sk: string, flow = sk): boolean {
-  const { Key, Item } = input as { Key?: Attributes; Item?: Attributes };
+function isOf({ Key, Item }: Writing, sk: string, flow = sk): boolean {
   return Item === undefined ? Key?.sk?.S === sk : Item.sk?.S === sk && Item.flow?.S === flow;
 }
-
-type Attributes = Readonly<Record<string, { readonly S?: string }>>;

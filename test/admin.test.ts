@@ -6,7 +6,7 @@ import { listVersions, publish, readVersion, setLive } from '../lib/admin/publis
 import { readLiveVersion } from '../lib/store/flows/flows.ts';
 import { fetchChanges } from '../lib/store/settings/audit.ts';
 import { corridor, greeting } from './kit/sampleflows.ts';
-import { loseAnswers, startTestTable, type TestTable } from './kit/table.ts';
+import { doBefore, loseAnswers, startTestTable, type TestTable } from './kit/table.ts';
 
 let table: TestTable;
 let ann: Admin;
@@ -176,6 +176,22 @@ describe('publishing', () => {
     expect(await readLiveVersion(table, 'rush')).toMatchObject({ version: items[0]?.version });
     await saveDraft(ann, corridor('rush', 101), { force: true });
     expect((await publish(ann, 'rush')).version).toBe(4);
+  });
+
+  test('a publish that loses is refused as such, even if its version cannot be taken away', async () => {
+    await saveDraft(ann, greeting('lost'));
+    const died = new Error('The database went away.');
+    let raced = false;
+    const trouble = doBefore(table, async (command, { UpdateExpression: change = '' }) => {
+      if (command === 'DeleteItemCommand') throw died;
+      if (raced || !change.includes('#live')) return;
+      raced = true;
+      await publish(bob, 'lost');
+    });
+    const refusal = { ...failure('publish-raced'), cause: died };
+    await expect(publish({ ...ann, table: trouble }, 'lost')).rejects.toMatchObject(refusal);
+    expect(await readDraft(ann, 'lost')).toMatchObject({ live: 2 });
+    trouble.destroy();
   });
 
   test('a save during a publish is neither lost nor published', async () => {

@@ -96,7 +96,13 @@ export async function publish(
   try {
     await audited(admin, intent, () => moveLive(table, head, { ...version, digest, uses }, now()));
   } catch (error) {
-    if (error instanceof Failure) await dropVersion(table, id, number, now());
+    if (!(error instanceof Failure)) throw error;
+    try {
+      await dropVersion(table, id, number, now());
+    } catch (cause) {
+      // The admin must get the refusal; this error goes to the log.
+      error.cause ??= cause;
+    }
     throw error;
   }
   return version;

@@ -102,15 +102,24 @@ export function countReads(test: TestTable) {
   return { counting, reads: () => found, destroy: counting.destroy };
 }
 
+/** What a test looks at in a write. */
+export interface Writing {
+  readonly Key?: Item;
+  readonly Item?: Item;
+  readonly UpdateExpression?: string;
+}
+
+type Item = Readonly<Record<string, AttributeValue>>;
+
 /** The table with something done before each of its commands. */
 export function doBefore(
   test: TestTable,
-  doing: (command: string, input: object) => Promise<unknown> | undefined,
+  doing: (command: string, input: Writing) => Promise<unknown> | undefined,
 ): Trouble {
   const watched = openAgain(test);
   watched.client.middlewareStack.add(
     (next, context) => async (args) => {
-      await doing(String(context.commandName), args.input);
+      await doing(String(context.commandName), args.input as Writing);
       return await next(args);
     },
     { step: 'initialize', name: 'doBefore' },
