@@ -1,9 +1,7 @@
 import { check } from '../engine/check.ts';
 import type { Problem } from '../flow/problem.ts';
-import { readLiveVersion } from '../store/flows/flows.ts';
-import { fetchVersion } from '../store/flows/versions.ts';
 import type { Admin } from './admin.ts';
-import { factsOf } from './facts.ts';
+import { openFacts } from './facts.ts';
 import { usageOf } from './usage.ts';
 
 /** A live flow that enters another one, directly or through others, and has problems because of that one. */
@@ -27,12 +25,14 @@ export async function affectedBy(admin: Admin, id: string): Promise<AffectedFlow
     }
   }
   met.delete(id);
+  if (met.size === 0) return [];
+  const facts = openFacts(admin);
+  await facts.prepare([...met.keys()]);
   for (const [flow, name] of met) {
     // The flow may have been deleted meanwhile.
-    const { version } = (await readLiveVersion(admin.table, flow)) ?? {};
-    const document = version === undefined ? undefined : await fetchVersion(admin.table, flow, version);
+    const document = await facts.live(flow);
     if (document === undefined) continue;
-    const problems = check(document, await factsOf(admin, document)).filter(({ rule }) => rules.has(rule));
+    const problems = check(document, await facts.of(document)).filter(({ rule }) => rules.has(rule));
     if (problems.length > 0) affected.push({ flow, name, problems });
   }
   return affected;
