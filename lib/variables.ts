@@ -49,6 +49,11 @@ export function tokenSource(environment: Environment, name: string): TokenSource
   return { parameter };
 }
 
+/** Whether a text is the SID of an account at the carrier (https://www.twilio.com/docs/glossary/what-is-a-sid). */
+export function isAccountSid(text: string): boolean {
+  return /^AC[0-9a-fA-F]{32}$/.test(text);
+}
+
 /** A variable that must be an account at the carrier. Throws Misconfigured. */
 export function account(environment: Environment, name: string): string {
   const value = needed(environment, name);

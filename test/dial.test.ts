@@ -75,7 +75,7 @@ describe('DIAL_ALLOW', () => {
     TABLE_NAME: 't',
     PUBLIC_URL: 'https://phone.example.com',
     TWILIO_AUTH_TOKEN: 'a',
-    TWILIO_ACCOUNT_SID: 'AC1',
+    TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
   };
   const read = (DIAL_ALLOW: string) => readQueueConfig({ ...environment, DIAL_ALLOW }).dialAllow;
 

@@ -233,18 +233,18 @@ describe('the command', () => {
   });
 });
 
+const given = { TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}` };
+
 test.each([
   [{}, 'TWILIO_ACCOUNT_SID is not set.'],
   [{ TWILIO_ACCOUNT_SID: 'A C' }, 'TWILIO_ACCOUNT_SID must be '],
-  [{ TWILIO_ACCOUNT_SID: 'AC1', RETAIN_DAYS: 'x' }, 'RETAIN_DAYS must be '],
-  [
-    { TWILIO_ACCOUNT_SID: 'AC1', LOG_DAYS: '8' },
-    'LOG_DAYS must be a span that CloudWatch allows: 1, 3, 5, 7, ',
-  ],
-  [{ TWILIO_ACCOUNT_SID: 'AC1', TWILIO_API_KEY_SID: 'AC1' }, 'TWILIO_API_KEY_SID must be '],
-  [{ TWILIO_ACCOUNT_SID: 'AC1', DEFAULT_LANGUAGE: 'x' }, 'DEFAULT_LANGUAGE must be '],
-  [{ TWILIO_ACCOUNT_SID: 'AC1', SECOND_FACTOR: 'off' }, 'SECOND_FACTOR must be required or optional'],
-  [{ TWILIO_ACCOUNT_SID: 'AC1', VOICE_CONCURRENCY: '0' }, 'VOICE_CONCURRENCY must be '],
+  [{ TWILIO_ACCOUNT_SID: 'AC1' }, 'TWILIO_ACCOUNT_SID must be '],
+  [{ ...given, RETAIN_DAYS: 'x' }, 'RETAIN_DAYS must be '],
+  [{ ...given, LOG_DAYS: '8' }, 'LOG_DAYS must be a span that CloudWatch allows: 1, 3, 5, 7, '],
+  [{ ...given, TWILIO_API_KEY_SID: 'AC1' }, 'TWILIO_API_KEY_SID must be '],
+  [{ ...given, DEFAULT_LANGUAGE: 'x' }, 'DEFAULT_LANGUAGE must be '],
+  [{ ...given, SECOND_FACTOR: 'off' }, 'SECOND_FACTOR must be required or optional'],
+  [{ ...given, VOICE_CONCURRENCY: '0' }, 'VOICE_CONCURRENCY must be '],
 ])('a deployment that could answer no call is stopped before it begins: %j', async (variables, why) => {
   const { code, out, err } = await runCommand(deploy, ['--stage', 'test'], {
     TWILIO_ACCOUNT_SID: '',

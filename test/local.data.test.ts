@@ -124,6 +124,9 @@ describe('settings', () => {
       speech: 'carrier',
     });
     expect(readSettings({ HOST: '::1', PORT: '4001', PUBLIC_URL: '' }).publicUrl).toBe('http://[::1]:4001');
+    expect(readSettings({ TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)} ` })).toMatchObject({
+      accountSid: `AC${'0'.repeat(32)}`,
+    });
     expect(readSettings({ PUBLIC_URL: 'https://phones.example.org/' })).toMatchObject({
       publicUrl: 'https://phones.example.org',
       audioUrl: 'https://phones.example.org/audio',
@@ -142,6 +145,8 @@ describe('settings', () => {
     ['TWILIO_AUTH_TOKEN', 'a,,b'],
     ['TWILIO_AUTH_TOKEN', 'ssm:/branchline/dev/twilio-auth-token'],
     ['SPEECH', 'google'],
+    ['TWILIO_ACCOUNT_SID', 'AC1'],
+    ['TWILIO_ACCOUNT_SID', `SK${'0'.repeat(32)}`],
   ])('%s=%s is refused by its name', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(new RegExp(`^${name} .*must`));
   });
