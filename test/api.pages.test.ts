@@ -163,3 +163,22 @@ test('the answers of the gateway itself stand in docs/errors.md', async () => {
     expect(page).toContain(`| ${status} | \`${message.replace(/\. The address.*/, '. …')}\` |`);
   }
 });
+
+test('a parameter that a call does not take is refused by its name: a misspelt filter must not give everything', async () => {
+  const { paths } = (await ask('GET', '/api/openapi.json')).body as {
+    paths: Record<string, Record<string, { parameters: { name: string; in: string }[] }>>;
+  };
+  const taking = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, { parameters }]) =>
+      parameters.some((each) => each.in === 'query') ? [{ method: method.toUpperCase(), path }] : [],
+    ),
+  );
+  expect(taking.map(({ path }) => path)).toEqual(expect.arrayContaining(['/api/flows', '/api/calls']));
+  for (const { method, path } of taking) {
+    const there = path.replace(/\{[^}]+\}/g, 'first');
+    const { status, body } = await ask(method, `${there}?sinse=2026-01-01`);
+    const refusal = expect.objectContaining({ rule: 'unknown', field: 'sinse' });
+    expect([path, status, body.problems]).toEqual([path, 422, expect.arrayContaining([refusal])]);
+  }
+  expect((await ask('GET', '/api/flows/first?sinse=2026-01-01')).status).toBe(200);
+});

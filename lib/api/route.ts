@@ -94,7 +94,8 @@ export function defineRoute<
 >(key: RouteKey, definition: Definition<Path, Query, Schema>): Route {
   const { path, query, missing, body, run, headers = {}, ...rest } = definition;
   const readPath = v.object(path ?? ({} as Path));
-  const readQuery = v.object(query ?? ({} as Query));
+  // A filter that is misspelt must not give everything. A call without parameters has nothing that could be meant.
+  const readQuery = query === undefined ? v.object({} as Query) : v.strictObject(query);
   return {
     key,
     docs: {
