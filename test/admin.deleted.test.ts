@@ -4,6 +4,7 @@ import { listDeleted, restoreFlow } from '../lib/admin/deleted.ts';
 import { createFlow, hideFlow, listFlows, readDraft, saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber, listNumbers, readNumber, unbindNumber } from '../lib/admin/numbers.ts';
 import { publish, readVersion, setLive } from '../lib/admin/publish.ts';
+import { changeHead, needHead } from './kit/flowstore.ts';
 import { greeting } from './kit/sampleflows.ts';
 import { doBefore, startTestTable, type TestTable, type Writing } from './kit/table.ts';
 
@@ -63,6 +64,34 @@ describe('deleting', () => {
     await hideFlow(ann, 'back');
     await restoreFlow(ann, 'back');
     expect(await setLive(ann, 'back', 2)).toMatchObject({ version: 2 });
+  });
+
+  test('a flow that an earlier release deleted, without its newest version, is restored with it', async () => {
+    await saveDraft(ann, greeting('earlier'));
+    await publish(ann, 'earlier');
+    await saveDraft(ann, greeting('earlier', 'Again.'));
+    await publish(ann, 'earlier');
+    const { digest } = await needHead(table, 'earlier').then(({ newest }) => newest ?? { digest: '' });
+    await hideFlow(ann, 'earlier');
+    await changeHead(table, 'earlier', 'REMOVE #newest, #newestDigest');
+    expect(await restoreFlow(ann, 'earlier')).toMatchObject({ newest: 2, changed: false });
+    expect((await needHead(table, 'earlier')).newest).toEqual({ version: 2, digest });
+    await expect(publish(ann, 'earlier')).rejects.toMatchObject(failure('draft-unchanged'));
+    // No number is used again, whether the head tells the newest version or not.
+    await changeHead(table, 'earlier', 'REMOVE #newest, #newestDigest');
+    expect(await publish(ann, 'earlier')).toMatchObject({ version: 3 });
+  });
+
+  test('a draft that was never published, or changed since, is restored as such', async () => {
+    await saveDraft(ann, greeting('unpublished'));
+    await hideFlow(ann, 'unpublished');
+    const row = await restoreFlow(ann, 'unpublished');
+    expect([row.newest, row.changed]).toEqual([undefined, true]);
+    await publish(ann, 'unpublished');
+    await saveDraft(ann, greeting('unpublished', 'Again.'));
+    await hideFlow(ann, 'unpublished');
+    await changeHead(table, 'unpublished', 'REMOVE #newest, #newestDigest');
+    expect(await restoreFlow(ann, 'unpublished')).toMatchObject({ newest: 1, changed: true });
   });
 
   test('an id that is used again later begins without versions', async () => {

@@ -141,7 +141,10 @@ const cases: Readonly<Record<string, Case | readonly Case[]>> = {
   noteBinding: { before: () => draft(table), write: (over) => noteBinding(over, 'desk') },
   hide: { before: () => draft(table), write: async (over) => hide(over, await head(), at) },
   noteUnswept: { before: swept, write: async (over) => noteUnswept(over, await head()) },
-  unhide: { before: hidden, write: async (over) => unhide(over, await head()) },
+  unhide: [
+    { before: hidden, write: async (over) => unhide(over, await head()) },
+    { before: hidden, write: async (over) => unhide(over, await head(), { version: 1, digest: 'x' }) },
+  ],
   keepDraft: { before: swept, write: async (over) => keepDraft(over, await head()) },
   keepItems: { before: swept, write: (over) => keepItems(over, versionOne) },
   keepVersions: { before: swept, write: async (over) => keepVersions(over, await head()) },

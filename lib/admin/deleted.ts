@@ -1,5 +1,5 @@
 import { Failure } from '../errors.ts';
-import { keepDraft } from '../store/flows/drafts.ts';
+import { digestOf, isDigestOf, keepDraft } from '../store/flows/drafts.ts';
 import {
   type FlowHead,
   flowMissing,
@@ -9,7 +9,7 @@ import {
   unhide,
 } from '../store/flows/flows.ts';
 import { keepScript } from '../store/flows/scripts.ts';
-import { keepVersions } from '../store/flows/versions.ts';
+import { fetchVersions, keepVersions, readDocument } from '../store/flows/versions.ts';
 import type { Page, Paging } from '../store/table/page.ts';
 import { type Admin, audited, type Intent } from './admin.ts';
 import { type FlowRow, readDraft, rowOf, sweep } from './flows.ts';
@@ -58,10 +58,19 @@ async function restore(admin: Admin, head: FlowHead, hiddenAt: string): Promise<
   await keepVersions(table, head);
   await keepScript(table, id);
   if ((await readHiddenDraft(admin, head)) === undefined) throw expired(id);
-  if (await unhide(table, head)) return;
+  if (await unhide(table, head, head.newest ?? (await newestOf(admin, head)))) return;
   // Somebody has created the flow again meanwhile: the old items must still get their expiry.
   await sweep(admin, head, hiddenAt);
   throw taken(id);
+}
+
+/** The version that was published last; `undefined` if there is none. */
+async function newestOf({ table }: Admin, head: FlowHead): Promise<FlowHead['newest']> {
+  const [last] = (await fetchVersions(table, head, { limit: 1 })).items;
+  const document = last && (await readDocument(table, head.id, last.version));
+  if (last === undefined || document === undefined) return undefined;
+  const { digest } = head.draft;
+  return { version: last.version, digest: isDigestOf(digest, document) ? digest : digestOf(document) };
 }
 
 function taken(id: string): Failure {

@@ -218,13 +218,22 @@ export async function noteUnswept(table: Table, { id, hiddenAt }: FlowHead): Pro
   if (!(await changeIf(table, flowKey(id), write, isMine)).done) throw flowMissing(id);
 }
 
-/** Shows a hidden flow again, with its draft and without a live version. Resolves with `false` if it is no longer hidden as it was read. */
-export async function unhide(table: Table, { id, hiddenAt, draft }: FlowHead): Promise<boolean> {
+/**
+ * Shows a hidden flow again, with its draft and without a live version. `newest` is set if it is given, since earlier releases removed
+ * it from hidden flows. Resolves with `false` if the flow is no longer hidden as it was read.
+ */
+export async function unhide(
+  table: Table,
+  { id, hiddenAt, draft }: FlowHead,
+  newest?: FlowHead['newest'],
+): Promise<boolean> {
   const { revision } = draft;
+  const { version, digest } = newest ?? {};
+  const published = newest === undefined ? '' : 'SET #newest = :version, #newestDigest = :digest ';
   const write = {
-    change: 'REMOVE #hiddenAt, #sweptAt',
+    change: `${published}REMOVE #hiddenAt, #sweptAt`,
     when: '#hiddenAt = :hiddenAt AND #revision = :revision',
-    values: { hiddenAt, revision },
+    values: { hiddenAt, revision, version, digest },
   };
   const isShown = (item: Item | undefined) =>
     item !== undefined && item.hiddenAt === undefined && item.revision?.S === revision;
