@@ -182,3 +182,21 @@ test('a parameter that a call does not take is refused by its name: a misspelt f
   }
   expect((await ask('GET', '/api/flows/first?sinse=2026-01-01')).status).toBe(200);
 });
+
+test('a lone surrogate is refused in any text or key: the database has no form of it', async () => {
+  const refused = async (method: string, path: string, body: unknown, field: string) => {
+    const answered = await ask(method, path, body, { 'if-match': '*' });
+    expect(answered).toMatchObject({ status: 422, body: { problems: [{ rule: 'bad-value', field }] } });
+    expect(answered.body.detail).toContain('holds U+D83D, half of a character');
+  };
+  await refused('PUT', '/api/skill-groups/first', { name: 'Sales \ud83d' }, 'name');
+  const agent = { name: 'Ann', endpoint: 'client:ann', skillGroups: ['first'], user: '\ud83d' };
+  await refused('PUT', '/api/agents/5', agent, 'user');
+  const drawn = { ...greeting('first'), layout: { '\ud83d': { x: 1, y: 1 } } };
+  await refused('PUT', '/api/flows/first', drawn, 'layout.\ufffd');
+  await refused('POST', '/api/flows/check', '"\\ud83d"', 'body');
+  const whole = await ask('PUT', '/api/skill-groups/first', '{"name":"Sales \\ud83d\\ude00"}');
+  expect([whole.status, whole.body.name]).toEqual([200, 'Sales 😀']);
+  const deep = `${'['.repeat(100_000)}"\\ud83d"${']'.repeat(100_000)}`;
+  expect((await ask('PUT', '/api/skill-groups/first', deep)).status).toBe(422);
+});

@@ -7,6 +7,7 @@ import { wrong } from '../admin/input.ts';
 import { type ErrorCode, errors, Failure } from '../errors.ts';
 import type { HttpAnswer, HttpHandler, Request } from '../http.ts';
 import type { ErrorPlace, Report } from '../log.ts';
+import { refuseLoneSurrogates } from './surrogates.ts';
 
 /** The claims of a token as the gateway passes them: each a string, lists in brackets (`[admin editor]`). */
 export type Claims = Readonly<Record<string, string>>;
@@ -153,11 +154,13 @@ function bodyParser({ body }: ApiRoute): MiddlewareObj<Request, HttpAnswer> {
         Object.assign(request.event, { body: JSON.parse(json) });
       }
       // The parser puts U+FFFD in place of what is not UTF-8.
+      let json: string;
       try {
-        decoded(text, isBase64Encoded);
+        json = decoded(text, isBase64Encoded);
       } catch {
         throw new Failure('not-json', 'The body is not UTF-8: send one JSON value in that encoding.');
       }
+      refuseLoneSurrogates(json, request.event.body);
     },
   };
 }
