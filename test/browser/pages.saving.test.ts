@@ -1,3 +1,4 @@
+import type { Route } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { save, write } from './author.ts';
 import { setUpConsole, signIn, spoilToken } from './console.ts';
@@ -69,32 +70,30 @@ describe('nothing is lost', () => {
     await page.evaluate(spoilToken);
     await page.evaluate(keepRefreshToken);
     const again = page.getByRole('button', { name: '重新登录' });
-    await page.route('**/oauth2/token', (route) => route.abort());
+    let answer = (route: Route) => route.abort();
+    await page.route('**/oauth2/token', (route) => answer(route));
     await save(page);
     await page.getByText('未能保存：无法连接服务器。').waitFor();
-    await page.unroute('**/oauth2/token');
-    await page.route('**/oauth2/token', (route) => route.fulfill({ status: 503, json: {} }));
+    answer = (route) => route.fulfill({ status: 503, json: {} });
+    const answered = page.waitForResponse('**/oauth2/token');
     await save(page);
+    await answered;
     await page.getByText('未能保存：无法连接服务器。').waitFor();
     expect(await again.count()).toBe(0);
     // What the issuer refuses is the end of it.
-    await page.unroute('**/oauth2/token');
-    await page.route('**/oauth2/token', (route) =>
-      route.fulfill({ status: 400, json: { error: 'invalid_grant' } }),
-    );
+    answer = (route) => route.fulfill({ status: 400, json: { error: 'invalid_grant' } });
     await save(page);
     await again.waitFor();
-    await page.unroute('**/oauth2/token');
     const signInBeside = async () => {
       const [beside] = await Promise.all([page.context().waitForEvent('page'), again.click()]);
       await beside.locator('input[name=user]').fill('ann');
       await beside.locator('button').click();
     };
     // A network that is lost here leaves the question and the page as they are.
-    await page.route('**/oauth2/token', (route) => route.abort());
+    answer = (route) => route.abort();
     await signInBeside();
     await page.locator('.toast-text', { hasText: /^无法连接服务器。$/ }).waitFor();
-    await page.unroute('**/oauth2/token');
+    answer = (route) => route.continue();
     await signInBeside();
     await page.getByText('已保存。').waitFor();
   });
