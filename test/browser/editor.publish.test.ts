@@ -90,3 +90,23 @@ test('a publish without a network keeps the dialog and its note', async () => {
   const [version] = (await listVersions(stage.admin(), 'offline')).items;
   expect(version?.note).toBe('Friendlier');
 }, 60_000);
+
+test('a publish that meets what somebody else has saved keeps its note for the next attempt', async () => {
+  const flow = { ...drawing, id: 'met' };
+  await saveDraft(stage.admin(), flow, { force: true });
+  const page = await stage.open('met', { locale: 'en-US' });
+  await pick(page, 'hello');
+  await page.locator('.panel').getByLabel('Prompt', { exact: true }).fill('Hello again.');
+  await page.getByRole('button', { name: 'Publish', exact: true }).press('Enter');
+  const dialog = page.locator('.ant-modal.publish');
+  await dialog.getByLabel('Note').fill('Friendlier');
+  await saveDraft(stage.admin(), { ...flow, name: 'Theirs' }, { force: true });
+  await dialog.getByRole('button', { name: 'Publish' }).press('Enter');
+  await page.getByText('seed has saved this flow meanwhile').waitFor();
+  await page.getByRole('button', { name: 'Keep both' }).click();
+  await page.locator('.status', { hasText: /^Saved/ }).waitFor();
+  await dialog.getByRole('button', { name: 'Publish' }).click();
+  await page.locator('.published').getByText('Version 1 is live').waitFor();
+  const [version] = (await listVersions(stage.admin(), 'met')).items;
+  expect(version?.note).toBe('Friendlier');
+}, 60_000);

@@ -61,15 +61,13 @@ test('what somebody else saved meanwhile is not published with mine', async () =
   const page = await stage.open(drawing.id, { locale: 'en-US' });
   const changed = set(await draft(), 'hello', 'prompt', { text: 'Unseen.' }).flow;
   await saveDraft({ ...stage.admin(), who: 'bob' }, changed, { force: true });
-  const publish = async () => {
-    await page.getByRole('button', { name: 'Publish', exact: true }).click();
-    await page.locator('.ant-modal').getByRole('button', { name: 'Publish' }).click();
-  };
-  await publish();
+  await page.getByRole('button', { name: 'Publish', exact: true }).click();
+  const publish = page.locator('.ant-modal').getByRole('button', { name: 'Publish' });
+  await publish.click();
   await page.getByText('bob has saved this flow meanwhile').waitFor();
   await page.locator('.ant-modal').getByRole('button', { name: 'Take theirs' }).click();
   await page.locator('.status', { hasText: /^Saved · Not published/ }).waitFor();
-  await publish();
+  await publish.click();
   await page.locator('.status', { hasText: 'Version 1 is live' }).waitFor();
 });
 

@@ -175,12 +175,12 @@ function usePublishing(state: SaveState, close: () => void, done: PublishDialogP
       }
       if (published.outcome === 'refused') return setRefused(published);
       // What was written here stays, to be sent again.
-      if (published.outcome === 'kept back' && published.failure !== undefined) {
-        return setRefused({ reason: published.failure.reason, problems: [] });
+      if (published.outcome === 'kept back') {
+        const { failure } = published;
+        // Without a failure, somebody else has saved: the conflict is shown above this dialog.
+        return failure === undefined ? undefined : setRefused({ reason: failure.reason, problems: [] });
       }
-      if (published.outcome === 'published') {
-        done({ version: published.version, ...(before === undefined ? {} : { before }) });
-      }
+      done({ version: published.version, ...(before === undefined ? {} : { before }) });
       close();
     } catch (error) {
       setRefused({ reason: error instanceof Error ? error.message : t('saving.offline'), problems: [] });
