@@ -34,6 +34,18 @@ describe('a schedule', () => {
     expect((await ask('GET', '/api/schedules/office')).status).toBe(404);
   });
 
+  test('is refused if the audit could not hold it before and after a change', async () => {
+    const holidays = Array.from({ length: 400 }, (_, day) => ({
+      date: new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10),
+      name: '節'.repeat(100),
+    }));
+    expect((await put({ ...office, holidays })).status).toBe(200);
+    const wide = holidays.map((each) => ({ ...each, name: '😀'.repeat(100) }));
+    const { status, body } = await put({ ...office, holidays: wide });
+    expect([status, body.problems[0].field]).toEqual([422, 'holidays']);
+    expect(body.detail).toMatch(/150000 at most/);
+  });
+
   test('tells what a caller meets at a time', async () => {
     await put(office);
     const at = async (time: string) =>

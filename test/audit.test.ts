@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Admin, audited, type Intent } from '../lib/admin/admin.ts';
+import { type Admin, audited, type Intent, mostSettingsBytes } from '../lib/admin/admin.ts';
 import { type ApiRoute, serveApi } from '../lib/api/serve.ts';
 import { Failure } from '../lib/errors.ts';
 import type { Request } from '../lib/http.ts';
@@ -42,6 +42,25 @@ async function everything(): Promise<Item[]> {
 const listed = (limit: number) => collectPage((paging) => fetchChanges(table, { ...paging, limit }));
 
 describe('the audit', () => {
+  test('gives no more in a page than an answer of a function may hold, and leaves nothing out', async () => {
+    const words = 'x"'.repeat(mostSettingsBytes / 3);
+    const large = Array.from({ length: 25 }, (_, second) => ({
+      ...change(second),
+      before: words,
+      after: words,
+    }));
+    for (const each of large) await writeChange(table, each);
+    const sizes: number[] = [];
+    const found = await collectPage(async (paging) => {
+      const page = await fetchChanges(table, paging);
+      sizes.push(JSON.stringify({ body: JSON.stringify(page) }).length);
+      return page;
+    });
+    expect(found.map(({ at }) => at)).toEqual(large.map(({ at }) => at).reverse());
+    expect(sizes.length).toBeGreaterThan(1);
+    expect(Math.max(...sizes)).toBeLessThan(6 * 1024 * 1024);
+  });
+
   test('lists changes newest first, and a page says whether there are more', async () => {
     for (const second of [1, 3, 2]) await writeChange(table, change(second));
     const { items, next } = await fetchChanges(table, { limit: 2 });

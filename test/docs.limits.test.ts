@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { mostSettingsBytes } from '../lib/admin/admin.ts';
+import { mostWords } from '../lib/admin/pronunciations.ts';
 import { longestWalk } from '../lib/engine/graph.ts';
 import { maxProblems } from '../lib/engine/report.ts';
 import { mostSteps } from '../lib/engine/walker.ts';
@@ -31,6 +33,8 @@ test.each([
   ['messages that a caller causes', `${mostHourly.messages} an hour`],
   ['an upload', `${largestBytes / megabyte} MB, ${largestSeconds / 60} minutes`],
   ['a body', `${deepestNesting} levels`],
+  ['a schedule', `${count(mostSettingsBytes)} bytes`],
+  ['the pronunciations of a language', `${count(mostWords)} words, ${count(mostSettingsBytes)} bytes`],
   ['statistics and traffic', `the newest ${count(mostCounted)} calls`],
 ])('docs/limits.md says how much %s may be: %s', (what, limit) => {
   const page = readFileSync('docs/limits.md', 'utf8');

@@ -61,6 +61,9 @@ export const changeKinds = [
 
 type ChangeKind = (typeof changeKinds)[number];
 
+/** The most bytes of settings as JSON: the audit stores them before and after a change, in one item of at most 400 KB. */
+export const mostSettingsBytes = 150_000;
+
 /** The audit entry of a change. */
 export interface Intent {
   readonly did: (typeof changeVerbs)[number];

@@ -14,12 +14,11 @@ import {
   fetchPronunciations as read,
 } from '../store/settings/pronunciations.ts';
 import { inLanes } from '../store/table/lanes.ts';
-import { type Admin, audited, type Intent } from './admin.ts';
+import { type Admin, audited, type Intent, mostSettingsBytes } from './admin.ts';
 import { noList, wrong } from './input.ts';
 
-/** The most words of a language, and the most bytes of their JSON: the audit stores them before and after a change. */
+/** The most words of a language. */
 export const mostWords = 500;
-const mostBytes = 150_000;
 
 /** A word and the text that the voice reads in its place. */
 export const WordSpoken = noList(
@@ -130,8 +129,11 @@ function refuseWords(words: readonly Pronunciation[]): void {
     seen.add(same);
   }
   const bytes = Buffer.byteLength(JSON.stringify(words));
-  if (bytes > mostBytes)
-    throw wrong('words', `take ${bytes} bytes together, ${mostBytes} at most are allowed: shorten some`);
+  if (bytes > mostSettingsBytes)
+    throw wrong(
+      'words',
+      `take ${bytes} bytes together, ${mostSettingsBytes} at most are allowed: shorten some`,
+    );
 }
 
 function stale(language: string, now: Pronunciations | undefined): Failure {

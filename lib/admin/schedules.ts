@@ -20,7 +20,7 @@ import {
   storeSchedule,
 } from '../store/settings/schedules.ts';
 import { collectPage, type Page, type Paging } from '../store/table/page.ts';
-import { type Admin, audited, type Intent } from './admin.ts';
+import { type Admin, audited, type Intent, mostSettingsBytes } from './admin.ts';
 import { isDay, wrong } from './input.ts';
 import { type Precondition, refuseUnexpected, revisionOf } from './revision.ts';
 import { type Usage, usageOf, usageText } from './usage.ts';
@@ -201,7 +201,13 @@ function settingsOf({ id, name, timeZone, weekly, holidays = [] }: Schedule): Sc
   return { id, name, timeZone, weekly, ...(holidays.length === 0 ? {} : { holidays }) };
 }
 
-function refuseHours({ timeZone, weekly, holidays = [] }: Schedule): void {
+function refuseHours(schedule: Schedule): void {
+  const { timeZone, weekly, holidays = [] } = schedule;
+  const bytes = Buffer.byteLength(JSON.stringify(settingsOf(schedule)));
+  if (bytes > mostSettingsBytes) {
+    const told = `make a schedule of ${bytes} bytes, ${mostSettingsBytes} at most are allowed: shorten some names`;
+    throw unfit('holidays', told);
+  }
   if (!isTimeZone(timeZone)) {
     throw unfit(
       'timeZone',

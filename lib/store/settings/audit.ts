@@ -58,7 +58,7 @@ async function append(
 }
 
 const list: Partition = {
-  ...{ name: 'audit', pk: auditPk, backwards: true },
+  ...{ name: 'audit', pk: auditPk, backwards: true, large: true },
   place: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[0-9a-f]{8}$/,
 };
 

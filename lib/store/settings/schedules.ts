@@ -89,7 +89,7 @@ export function fetchSchedules(table: Table, paging: Paging = {}): Promise<Page<
   return page(table, list, scheduleOf, paging);
 }
 
-const list: Partition = { name: 'schedules', pk: schedulesPk, place: scheduleId };
+const list: Partition = { name: 'schedules', pk: schedulesPk, place: scheduleId, large: true };
 
 function scheduleOf(item: Item): StoredSchedule {
   const override = item.override?.S;

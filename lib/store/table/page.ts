@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Failure } from '../../errors.ts';
 import { defined } from '../../flow/defined.ts';
+import { jsonBytes } from '../../flow/size.ts';
 import type { Item } from './item.ts';
 import { keyOf } from './keys.ts';
 import { query, type Table } from './table.ts';
@@ -55,11 +56,16 @@ export interface Partition extends Listing {
   /** A filter in code, for what `filter` cannot express. Called once for each item, in order. */
   readonly isListed?: (item: Item) => boolean;
   readonly backwards?: boolean;
+  /** Whether entries may be so large that a page of them is cut at `mostBytes`. */
+  readonly large?: boolean;
 }
+
+/** The most bytes of a page of large entries as JSON: a function's answer may have 6 MB, in which each quote of the JSON is escaped. */
+const mostBytes = 3 * 1024 * 1024;
 
 /**
  * A page of a partition, by sort key. The cursor contains the sort key of the last entry, so concurrent writes never repeat or skip an
- * entry. Throws `cursor-foreign`.
+ * entry. A page of large entries may have fewer than `limit`, at least one. Throws `cursor-foreign`.
  */
 export async function page<Entry>(
   table: Table,
@@ -67,7 +73,7 @@ export async function page<Entry>(
   read: (item: Item) => Entry,
   { limit = usualLimit, after }: Paging,
 ): Promise<Page<Entry>> {
-  const { pk, prefix = '', filter, isListed, backwards = false } = partition;
+  const { pk, prefix = '', filter, isListed, backwards = false, large = false } = partition;
   const place = placeAfter(partition, after);
   const from = place === undefined && prefix === '' ? undefined : prefix + (place ?? '');
   const walk = query(table, {
@@ -77,16 +83,21 @@ export async function page<Entry>(
     limit: limit + 1,
     ...defined({ filter }),
   });
-  const found: Item[] = [];
+  const entries: Entry[] = [];
+  let [last, bytes, more]: [Item | undefined, number, boolean] = [undefined, 0, false];
   for await (const items of walk) {
-    found.push(...(isListed === undefined ? items : items.filter(isListed)));
-    if (found.length > limit) break;
+    for (const item of isListed === undefined ? items : items.filter(isListed)) {
+      more = entries.length === limit || bytes > mostBytes;
+      if (more) break;
+      const entry = read(item);
+      if (large) bytes += jsonBytes(entry);
+      entries.push(entry);
+      last = item;
+    }
+    if (more) break;
   }
-  const items = found.slice(0, limit);
-  const last = items.at(-1);
-  const more = found.length > limit && last !== undefined;
-  const next = more ? { next: cursorAt(partition, keyOf(last).sk.slice(prefix.length)) } : {};
-  return { items: items.map(read), ...next };
+  const next = more && last ? { next: cursorAt(partition, keyOf(last).sk.slice(prefix.length)) } : {};
+  return { items: entries, ...next };
 }
 
 /** Reads all pages of a list. */
