@@ -33,7 +33,7 @@ export function keptStates(
   if (!explored.ways.some(({ facts }) => assumedIn(facts).length > 0)) return undefined;
   const search = new KeptSearch(explored, graph, options.isOver, options.mostLooks);
   for (const place of explored.states.keys()) {
-    if (place === 0 || search.isLeft(place) || options.isKnown(place)) continue;
+    if (place === 0 || search.isFree(place) || options.isKnown(place)) continue;
     const kept = search.keptAt(place);
     if (kept !== undefined) options.found(kept);
     if (search.leftOut !== undefined) return search.leftOut;
@@ -90,10 +90,10 @@ class Choices {
 }
 
 /** The states that a caller can leave whatever holds beside what is assumed. */
-class LeftStates {
-  private readonly left = new Set<number>();
+class FreeStates {
+  private readonly states = new Set<number>();
   /** How many ways of a choice are not known to get out. */
-  private readonly waysLeft = new Map<Choice, number>();
+  private readonly remaining = new Map<Choice, number>();
 
   private readonly graph: Graph;
   private readonly choices: Choices;
@@ -115,7 +115,7 @@ class LeftStates {
     for (const place of places) {
       for (const choice of choices.of[place] ?? []) {
         const possible = choice.ways.filter((way) => choices.isPossible(way, assumed));
-        this.waysLeft.set(choice, possible.length);
+        this.remaining.set(choice, possible.length);
         out.push(...possible.filter(getsOut));
       }
     }
@@ -123,12 +123,12 @@ class LeftStates {
   }
 
   has(place: number): boolean {
-    return this.left.has(place);
+    return this.states.has(place);
   }
 
-  /** Adds a state, and those that are left because it is. */
+  /** Adds a state, and those that are free because it is. */
   add(place: number): void {
-    this.left.add(place);
+    this.states.add(place);
     this.follow(this.waysInto(place));
   }
 
@@ -141,21 +141,22 @@ class LeftStates {
   private follow(out: Way[]): void {
     for (let way = out.pop(); way !== undefined; way = out.pop()) {
       const choice = this.choices.choiceOf(way);
-      const before = choice === undefined ? undefined : this.waysLeft.get(choice);
-      if (choice === undefined || before === undefined || this.left.has(way.from)) continue;
-      this.waysLeft.set(choice, before - 1);
+      const before = choice === undefined ? undefined : this.remaining.get(choice);
+      if (choice === undefined || before === undefined || this.states.has(way.from)) continue;
+      this.remaining.set(choice, before - 1);
       // One way is enough if it can be taken for certain.
       if (before > 1 && this.choices.undecided(way, this.assumed) !== undefined) continue;
-      this.left.add(way.from);
-      out.push(...this.waysInto(way.from));
+      this.states.add(way.from);
+      for (const each of this.waysInto(way.from)) out.push(each);
     }
   }
 }
 
+/** Looks for the circumstances under which states are not left. */
 class KeptSearch {
   leftOut: LeftOut | undefined;
   private readonly choices: Choices;
-  private readonly left: LeftStates;
+  private readonly free: FreeStates;
   private readonly explored: Explored;
   private readonly graph: Graph;
   private readonly isOver: (way: Way) => boolean;
@@ -168,13 +169,13 @@ class KeptSearch {
     this.isOver = isOver;
     this.mostLooks = mostLooks;
     this.choices = new Choices(graph);
-    this.left = new LeftStates(graph, this.choices, new Map(), graph.out.keys(), isOver);
-    for (const place of explored.open) this.left.add(place);
+    this.free = new FreeStates(graph, this.choices, new Map(), graph.out.keys(), isOver);
+    for (const place of explored.open) this.free.add(place);
   }
 
   /** Whether it is known that every call that comes to a state can leave it. */
-  isLeft(place: number): boolean {
-    return this.left.has(place);
+  isFree(place: number): boolean {
+    return this.free.has(place);
   }
 
   /** The circumstances under which a call comes to a state and does not leave it; `undefined` if there are none. */
@@ -182,11 +183,11 @@ class KeptSearch {
     const behind = this.statesBehind(place);
     const found = this.tryAll(place, behind, new Map());
     if (this.leftOut !== undefined) return undefined;
-    if (found === undefined) this.left.add(place);
+    if (found === undefined) this.free.add(place);
     return found;
   }
 
-  /** A state and those behind it, up to those that are known to be left. */
+  /** A state and those behind it, up to those that are known to be free. */
   private statesBehind(place: number): ReadonlySet<number> {
     const behind = new Set([place]);
     for (const at of behind) {
@@ -197,15 +198,15 @@ class KeptSearch {
   }
 
   private getsOut(way: Way): boolean {
-    return this.isOver(way) || (way.to !== undefined && this.left.has(way.to));
+    return this.isOver(way) || (way.to !== undefined && this.free.has(way.to));
   }
 
   /** Assumes one fact after the other, as far as they decide whether the state can be left. */
   private tryAll(place: number, behind: ReadonlySet<number>, assumed: Assumed): KeptState | undefined {
     if (!this.mayLook(behind)) return undefined;
     const { graph, choices } = this;
-    const left = new LeftStates(graph, choices, assumed, behind, (way) => this.getsOut(way));
-    if (left.has(place)) return undefined;
+    const free = new FreeStates(graph, choices, assumed, behind, (way) => this.getsOut(way));
+    if (free.has(place)) return undefined;
     const out = this.waysOut(place, assumed);
     if (out === undefined) {
       const ways = this.waysTo(place, assumed);
