@@ -200,3 +200,15 @@ test('a lone surrogate is refused in any text or key: the database has no form o
   const deep = `${'['.repeat(100_000)}"\\ud83d"${']'.repeat(100_000)}`;
   expect((await ask('PUT', '/api/skill-groups/first', deep)).status).toBe(422);
 });
+
+test('a key that stands twice in an object of the body is refused: only the last one would be stored', async () => {
+  const json = `{"schema":1,"id":"first","name":"F","nodes":{
+    "start":{"type":"start","exits":{"next":"end"}},
+    "end":{"type":"end"},
+    "end":{"type":"hangup"}}}`;
+  const { status, body } = await ask('PUT', '/api/flows/first', json, { 'if-match': '*' });
+  const problem = { rule: 'duplicate-key', field: 'nodes.end' };
+  expect([status, body.problems]).toMatchObject([422, [problem]]);
+  expect(body.detail).toBe('The key `nodes.end` stands on line 3 and again on line 4: keep one of them.');
+  expect((await ask('PUT', '/api/skill-groups/first', '{"name":"One","name":"Two"}')).status).toBe(422);
+});

@@ -7,7 +7,7 @@ import { wrong } from '../admin/input.ts';
 import { type ErrorCode, errors, Failure } from '../errors.ts';
 import type { HttpAnswer, HttpHandler, Request } from '../http.ts';
 import type { ErrorPlace, Report } from '../log.ts';
-import { refuseLoneSurrogates } from './surrogates.ts';
+import { refuseLossy } from './jsonbody.ts';
 
 /** The claims of a token as the gateway passes them: each a string, lists in brackets (`[admin editor]`). */
 export type Claims = Readonly<Record<string, string>>;
@@ -160,7 +160,7 @@ function bodyParser({ body }: ApiRoute): MiddlewareObj<Request, HttpAnswer> {
       } catch {
         throw new Failure('not-json', 'The body is not UTF-8: send one JSON value in that encoding.');
       }
-      refuseLoneSurrogates(json, request.event.body);
+      refuseLossy(json, request.event.body);
     },
   };
 }

@@ -1,4 +1,6 @@
 import { wrong } from '../admin/input.ts';
+import { Failure } from '../errors.ts';
+import { jsonFaultText, readJson } from '../flow/json.ts';
 import { codePointName } from '../flow/name.ts';
 import { deepestNesting } from '../flow/size.ts';
 
@@ -6,11 +8,20 @@ import { deepestNesting } from '../flow/size.ts';
 const surrogate = /\\u[dD][89a-fA-F]/;
 
 /**
- * Refuses a body in which a text or a key holds a lone surrogate, half of a character. It has no form in UTF-8: the database may refuse
- * it, or store another text. `json` is the text of the body. What nests deeper than any body may is not looked at. Throws `bad-input`
- * with the field.
+ * Refuses a body that would be stored as another one than was sent: with a key that stands twice in an object, of which the parser keeps
+ * the last, or with a lone surrogate, half of a character, in a text or a key: it has no form in UTF-8, and the database may refuse it
+ * or store another text. `json` is the text of the body. Surrogates are not looked for deeper than any body may nest. Throws
+ * `bad-input` with the fields.
  */
-export function refuseLoneSurrogates(json: string, body: unknown): void {
+export function refuseLossy(json: string, body: unknown): void {
+  const { faults = [] } = readJson(json);
+  const problems = faults.flatMap((fault) =>
+    fault.fault === 'duplicate-key'
+      ? [{ rule: 'duplicate-key', severity: 'error', field: fault.path, message: jsonFaultText(fault) }]
+      : [],
+  );
+  const [first] = problems;
+  if (first !== undefined) throw new Failure('bad-input', first.message, problems);
   if (surrogate.test(json)) refuseIn(body, []);
 }
 
