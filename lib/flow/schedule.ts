@@ -129,7 +129,7 @@ function weekdayOf(date: string): Weekday {
 }
 
 /** Minutes since midnight: `24:00` is 1440. */
-function minutesOf(time: string): number {
+export function minutesOf(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 }
 

@@ -1,6 +1,6 @@
 import { type CalendarDay, calendarDays } from '../flow/calendar.ts';
-import { dateAfter, dateAt, type OpeningHours, type ScheduleState } from '../flow/schedule.ts';
-import { joinedSpans, type KnownHours, type MinuteSpan, minutesOf, spansText } from './hours.ts';
+import { dateAfter, dateAt, minutesOf, type OpeningHours, type ScheduleState } from '../flow/schedule.ts';
+import { joinedSpans, type KnownHours, type MinuteSpan, spansText } from './hours.ts';
 import type { PersonIn, PersonProof } from './persons.ts';
 
 /** One or more days in a row that have other hours than usual. */

@@ -6,11 +6,6 @@ export type KnownHours = ReadonlyMap<string, Pick<OpeningHours, 'timeZone' | 'we
 /** A range in minutes since midnight, or since Monday, 00:00. */
 export type MinuteSpan = readonly [from: number, to: number];
 
-/** Minutes since midnight: `24:00` is 1440. */
-export function minutesOf(time: string): number {
-  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
-}
-
 /** Ranges of a day: `09:00–12:00 and 14:00–18:00`. */
 export function spansText(spans: readonly MinuteSpan[]): string {
   return spans.map(([from, to]) => `${timeText(from)}–${timeText(to)}`).join(' and ');

@@ -1,5 +1,5 @@
-import { type OpeningHours, type ScheduleState, weekdays } from '../flow/schedule.ts';
-import { joinedSpans, type KnownHours, type MinuteSpan, minutesOf, spansText } from './hours.ts';
+import { minutesOf, type OpeningHours, type ScheduleState, weekdays } from '../flow/schedule.ts';
+import { joinedSpans, type KnownHours, type MinuteSpan, spansText } from './hours.ts';
 import type { PersonIn, PersonProof } from './persons.ts';
 
 /** The distance to a person in some hours of an ordinary week; without `person` none can be reached then. */
