@@ -12,6 +12,7 @@ describe('the longest call', () => {
       keys: 0,
       seconds: 10,
       person: false,
+      missed: 'kept',
       served: false,
     }) as const;
 

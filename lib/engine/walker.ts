@@ -18,7 +18,7 @@ import { Answers, NodeTurn } from './turn.ts';
 export const mostSteps = 1000;
 
 /** A call ends after this many waits in a row that bring silence or a wrong key. */
-const mostMissed = 20;
+export const mostMissed = 20;
 
 /** The node that runs. */
 interface Present extends ParsedNode {

@@ -14,6 +14,7 @@ import type { KnownHours } from './hours.ts';
 import { answersLeftOut, contradicts, type FindFlow, factLines, possibleAnswers, varies } from './known.ts';
 import { joinSteps, type Led } from './led.ts';
 import type { LeftOut } from './leftout.ts';
+import { type MissedCount, missedCount } from './missed.ts';
 import { caller } from './player.ts';
 import { keysPressed, missOf, possibleHappenings } from './possible.ts';
 import { flowsFrom, Readings } from './readings.ts';
@@ -52,6 +53,7 @@ export interface Way {
   readonly served: boolean;
   /** `wrong`: the key leads nowhere. `silent`: no key was pressed. */
   readonly miss?: 'silent' | 'wrong';
+  readonly missed: MissedCount;
   /** How the call ended, if it did. */
   readonly end?: Pick<Entry, 'node' | 'end' | 'fault' | 'goodbye' | 'flow'>;
 }
@@ -240,6 +242,7 @@ class Explorer {
       ...{ from, happening, facts, verbs, keys: keysPressed(happening), seconds: whole + silence },
       ...{ person: verbs.some(({ verb }) => personVerbs.has(verb)), served: happening.word === 'talked' },
       ...(miss === undefined ? {} : { miss }),
+      missed: missedCount(this.standings[from]?.state.cursor, taken.wait?.cursor),
     };
     const { wait } = taken;
     if (wait === undefined) {
@@ -260,7 +263,8 @@ class Explorer {
     call: Call,
     { way, menu }: { way: Way; menu: number },
   ): number | undefined {
-    const rested: Cursor = { ...cursor, step: 1, missed: 0 };
+    // One missed wait, so that the next step tells whether it counts, keeps or resets them.
+    const rested: Cursor = { ...cursor, step: 1, missed: 1 };
     const { deciding, readings } = this;
     const { callers, callees } = deciding;
     const values = Object.entries(memory.variables).flatMap(([name, { text }]) =>

@@ -5,6 +5,7 @@ import type { Explored, ExploreOptions, Way } from './explore.ts';
 import { writeVerb } from './heard.ts';
 import { keptStates } from './kept.ts';
 import type { LeftOut } from './leftout.ts';
+import { fewestMissed, mostMissedBefore } from './missedways.ts';
 import { isAlone } from './persons.ts';
 import { type Graph, leadingTo, reachedOn, wayLines, waysTo } from './reach.ts';
 
@@ -118,11 +119,16 @@ function addStates(
 ): LeftOut | undefined {
   const { states, open } = explored;
   const isOver = ({ to, person }: Way) => to === undefined || person;
+  const fewest = fewestMissed(graph);
   // What was not followed from a state may lead anywhere.
   const ends = leadingTo(graph, open, isOver);
-  const persons = leadingTo(graph, open, ({ person }) => person);
+  const persons = mostMissedBefore(graph, open, ({ person }) => person).map(
+    (most, place) => most >= (fewest[place] ?? 0),
+  );
   const unserved = reachedOn(graph, ({ served }) => !served);
   for (const [place, state] of states.entries()) {
+    // No call comes here: too many waits before it bring nothing.
+    if (!Number.isFinite(fewest[place])) continue;
     const at = place === 0 ? { flow: flow.id, node: '' } : state;
     const script = (message: string) => () => scriptOf(explored, place, undefined, message);
     if (!ends[place]) {
@@ -139,7 +145,9 @@ function addStates(
     }
   }
   const isKnown = (place: number) =>
-    !ends[place] || failures.has('kept-for-ever', states[place] ?? { flow: '', node: '' });
+    !Number.isFinite(fewest[place]) ||
+    !ends[place] ||
+    failures.has('kept-for-ever', states[place] ?? { flow: '', node: '' });
   return addKept(failures, { explored, graph, mostLooks }, isOver, isKnown);
 }
 

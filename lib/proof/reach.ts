@@ -38,18 +38,17 @@ export function reachedOn({ out }: Graph, takes: (way: Way) => boolean): boolean
   }
 }
 
-/** By state: whether some path of allowed ways from it contains one that `wanted` accepts, or comes to a state of `open`. */
+/** By state: whether some path from it contains one that `wanted` accepts, or comes to a state of `open`. */
 export function leadingTo(
   { out, into }: Graph,
   open: ReadonlySet<number>,
   wanted: (way: Way) => boolean,
-  allowed: (way: Way) => boolean = () => true,
 ): boolean[] {
-  const leads = out.map((ways, place) => open.has(place) || ways.some((way) => wanted(way) && allowed(way)));
+  const leads = out.map((ways, place) => open.has(place) || ways.some(wanted));
   const ahead = leads.flatMap((does, place) => (does ? [place] : []));
   for (let place = ahead.pop(); place !== undefined; place = ahead.pop()) {
     for (const way of into[place] ?? []) {
-      if (leads[way.from] || !allowed(way)) continue;
+      if (leads[way.from]) continue;
       leads[way.from] = true;
       ahead.push(way.from);
     }
