@@ -1,8 +1,8 @@
 import { readDialAllow, readPhoneKey, readSpeechMode } from '../lib/config.ts';
 import {
+  accountSidFault,
   days,
   type Environment,
-  isAccountSid,
   languageTag,
   Misconfigured,
   needed,
@@ -65,11 +65,8 @@ const logSpans = [
  * @throws {Misconfigured} one line that names the first variable that functions would be given and could not use.
  */
 export function refuseDeployment(environment: Environment = process.env): void {
-  if (!isAccountSid(needed(environment, 'TWILIO_ACCOUNT_SID'))) {
-    throw new Misconfigured(
-      'TWILIO_ACCOUNT_SID must be AC and 32 hexadecimal digits, as the console of the carrier shows it.',
-    );
-  }
+  const fault = accountSidFault(needed(environment, 'TWILIO_ACCOUNT_SID'));
+  if (fault !== undefined) throw new Misconfigured(`TWILIO_ACCOUNT_SID ${fault}`);
   languageTag(environment, 'DEFAULT_LANGUAGE', 'en-US');
   days(environment, 'RETAIN_DAYS', 90);
   if (!logSpans.includes(days(environment, 'LOG_DAYS', 7)))

@@ -49,9 +49,13 @@ export function tokenSource(environment: Environment, name: string): TokenSource
   return { parameter };
 }
 
-/** Whether a text is the SID of an account at the carrier (https://www.twilio.com/docs/glossary/what-is-a-sid). */
-export function isAccountSid(text: string): boolean {
-  return /^AC[0-9a-fA-F]{32}$/.test(text);
+/**
+ * What is wrong with the SID of an account at the carrier, to follow its name; `undefined` if it is one
+ * (https://www.twilio.com/docs/glossary/what-is-a-sid).
+ */
+export function accountSidFault(text: string): string | undefined {
+  if (/^AC[0-9a-fA-F]{32}$/.test(text)) return undefined;
+  return 'must be AC and 32 hexadecimal digits, as the console of the carrier shows it.';
 }
 
 /** A variable that must be an account at the carrier. Throws Misconfigured. */

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { SpeechMode } from '../lib/config.ts';
 import { defined } from '../lib/flow/defined.ts';
-import { isAccountSid } from '../lib/variables.ts';
+import { accountSidFault } from '../lib/variables.ts';
 import { Obstacle } from './obstacle.ts';
 
 /** The settings of `npm start` from its environment, with defaults. */
@@ -45,11 +45,8 @@ export function readSettings(environment: Environment = process.env): Settings {
     );
   }
   const accountSid = environment.TWILIO_ACCOUNT_SID?.trim() || undefined;
-  if (accountSid !== undefined && !isAccountSid(accountSid)) {
-    throw new Obstacle(
-      `TWILIO_ACCOUNT_SID is "${accountSid}": it must be AC and 32 hexadecimal digits, as the console of the carrier shows it.`,
-    );
-  }
+  const fault = accountSid && accountSidFault(accountSid);
+  if (fault) throw new Obstacle(`TWILIO_ACCOUNT_SID is "${accountSid}": it ${fault}`);
   const authToken = environment.TWILIO_AUTH_TOKEN || undefined;
   if (authToken?.startsWith('ssm:') || authToken?.split(',').some((token) => token.trim() === '')) {
     throw new Obstacle('TWILIO_AUTH_TOKEN must be a token, or several with commas between.');

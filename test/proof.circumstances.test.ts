@@ -71,20 +71,18 @@ describe('what does not change during a call', () => {
     expect(kept(flow)).toEqual([['second', { available: { support: 'no' } }]]);
   });
 
-  test('an agent who is there keeps the caller, too', () => {
-    const asks: FlowNode = {
-      type: 'transfer',
-      skillGroup: 'sales',
-      exits: { next: 'bye', failed: 'agents' },
-    };
+  test('two menus lead to each other while a schedule is open', () => {
     const flow = flowOf({
       first: menuAt('first', { 1: 'which' }),
       which: hours('a', 'second', 'agents'),
       second: menuAt('second', { 1: 'first' }),
-      asks,
       agents: staffed('sales', 'bye'),
     });
-    expect(kept(flow).map(([node]) => node)).toEqual(['first', 'second']);
+    const under = { schedules: { a: 'open' } };
+    expect(kept(flow)).toEqual([
+      ['first', under],
+      ['second', under],
+    ]);
   });
 });
 

@@ -29,16 +29,17 @@ export function assumedIn(facts: readonly string[]): [name: string, value: strin
 
 /** Assumed facts as circumstances, in the order of their names. */
 export function circumstancesFrom(assumed: Assumed): Circumstances {
-  const of = (kind: keyof typeof valuesOf) =>
-    [...assumed].sort().flatMap(([name, value]) => {
-      const [word, id = ''] = name.split(' ', 2);
-      return word === kind ? [[id, value] as const] : [];
-    });
-  const [schedules, available] = [of('schedule'), of('available')];
+  const schedules: [id: string, state: ScheduleState][] = [];
+  const available: [skillGroup: string, is: 'yes' | 'no'][] = [];
+  for (const [name, value] of [...assumed].sort()) {
+    const [kind, id = ''] = name.split(' ', 2);
+    if (kind === 'schedule') schedules.push([id, value as ScheduleState]);
+    else available.push([id, value as 'yes' | 'no']);
+  }
   return {
-    ...(schedules.length > 0 && { schedules: Object.fromEntries(schedules) as Circumstances['schedules'] }),
-    ...(available.length > 0 && { available: Object.fromEntries(available) as Circumstances['available'] }),
-  } as Circumstances;
+    ...(schedules.length > 0 && { schedules: Object.fromEntries(schedules) }),
+    ...(available.length > 0 && { available: Object.fromEntries(available) }),
+  };
 }
 
 /** Circumstances in English, for the middle of a sentence: `schedule office is closed and no agent of sales is available`. */

@@ -144,10 +144,8 @@ function addStates(
       failures.add('human-missing', at, message, script(message));
     }
   }
-  const isKnown = (place: number) =>
-    !Number.isFinite(fewest[place]) ||
-    !ends[place] ||
-    failures.has('kept-for-ever', states[place] ?? { flow: '', node: '' });
+  const isKnown = (state: FailurePlace, place: number) =>
+    !Number.isFinite(fewest[place]) || !ends[place] || failures.has('kept-for-ever', state);
   return addKept(failures, { explored, graph, mostLooks }, isOver, isKnown);
 }
 
@@ -156,17 +154,16 @@ function addKept(
   failures: Failures,
   { explored, graph, mostLooks }: Searched,
   isOver: (way: Way) => boolean,
-  isKnown: (place: number) => boolean,
+  isKnown: (state: FailurePlace, place: number) => boolean,
 ): LeftOut | undefined {
   return keptStates(explored, graph, {
     isOver,
     isKnown,
     mostLooks,
-    found({ place, assumed, ways }) {
+    found({ state, assumed, ways }) {
       const under = circumstancesFrom(assumed);
       const message = `while ${circumstancesText(under)}, ${keptForEver}`;
-      const at = explored.states[place] ?? { flow: '', node: '' };
-      failures.add('kept-for-ever', at, message, () => scriptOn(ways, undefined, message), { under });
+      failures.add('kept-for-ever', state, message, () => scriptOn(ways, undefined, message), { under });
     },
   });
 }

@@ -1,11 +1,11 @@
 import { type Assumed, assumedIn, valuesAssumed } from './circumstances.ts';
-import type { Explored, Way } from './explore.ts';
+import type { Explored, ExploredState, Way } from './explore.ts';
 import type { LeftOut } from './leftout.ts';
 import { type Graph, waysWithin } from './reach.ts';
 
 /** A state that no call leaves under some circumstances. */
 export interface KeptState {
-  readonly place: number;
+  readonly state: ExploredState;
   /** The circumstances: as few facts as keep the caller there. */
   readonly assumed: Assumed;
   /** The ways from the start to the state, under these circumstances. */
@@ -25,17 +25,17 @@ export function keptStates(
   options: {
     /** Whether a way ends a call or leads to a person. */
     readonly isOver: (way: Way) => boolean;
-    readonly isKnown: (place: number) => boolean;
+    readonly isKnown: (state: ExploredState, place: number) => boolean;
     readonly found: (kept: KeptState) => void;
     readonly mostLooks?: number | undefined;
   },
 ): LeftOut | undefined {
   if (!explored.ways.some(({ facts }) => assumedIn(facts).length > 0)) return undefined;
   const search = new KeptSearch(explored, graph, options.isOver, options.mostLooks);
-  for (const place of explored.states.keys()) {
-    if (place === 0 || search.isFree(place) || options.isKnown(place)) continue;
+  for (const [place, state] of explored.states.entries()) {
+    if (place === 0 || search.isFree(place) || options.isKnown(state, place)) continue;
     const kept = search.keptAt(place);
-    if (kept !== undefined) options.found(kept);
+    if (kept !== undefined) options.found({ state, ...kept });
     if (search.leftOut !== undefined) return search.leftOut;
   }
   return undefined;
@@ -94,7 +94,6 @@ class FreeStates {
   private readonly states = new Set<number>();
   /** How many ways of a choice are not known to get out. */
   private readonly remaining = new Map<Choice, number>();
-
   private readonly graph: Graph;
   private readonly choices: Choices;
   private readonly assumed: Assumed;
@@ -152,6 +151,9 @@ class FreeStates {
   }
 }
 
+/** What keeps a call in a state. */
+type KeptBy = Omit<KeptState, 'state'>;
+
 /** Looks for the circumstances under which states are not left. */
 class KeptSearch {
   leftOut: LeftOut | undefined;
@@ -179,7 +181,7 @@ class KeptSearch {
   }
 
   /** The circumstances under which a call comes to a state and does not leave it; `undefined` if there are none. */
-  keptAt(place: number): KeptState | undefined {
+  keptAt(place: number): KeptBy | undefined {
     const behind = this.statesBehind(place);
     const found = this.tryAll(place, behind, new Map());
     if (this.leftOut !== undefined) return undefined;
@@ -202,15 +204,15 @@ class KeptSearch {
   }
 
   /** Assumes one fact after the other, as far as they decide whether the state can be left. */
-  private tryAll(place: number, behind: ReadonlySet<number>, assumed: Assumed): KeptState | undefined {
-    if (!this.mayLook(behind)) return undefined;
+  private tryAll(place: number, behind: ReadonlySet<number>, assumed: Assumed): KeptBy | undefined {
+    if (!this.mayLook(behind.size)) return undefined;
     const { graph, choices } = this;
     const free = new FreeStates(graph, choices, assumed, behind, (way) => this.getsOut(way));
     if (free.has(place)) return undefined;
     const out = this.waysOut(place, assumed);
     if (out === undefined) {
       const ways = this.waysTo(place, assumed);
-      return ways === undefined ? undefined : { place, assumed: this.fewest(place, assumed), ways };
+      return ways === undefined ? undefined : { assumed: this.fewest(place, assumed), ways };
     }
     const name = out.map((way) => choices.undecided(way, assumed)).find((each) => each !== undefined);
     return name === undefined
@@ -237,7 +239,7 @@ class KeptSearch {
 
   /** Ways from the start to a state under what is assumed, which do not contradict each other; `undefined` if there are none. */
   private waysTo(place: number, assumed: Assumed): readonly Way[] | undefined {
-    if (!this.mayLook(this.explored.states)) return undefined;
+    if (!this.mayLook(this.explored.states.length)) return undefined;
     const ways = waysWithin(this.explored, this.graph, place, (way) => this.choices.isPossible(way, assumed));
     if (ways.length === 0) return undefined;
     const needed = new Map(assumed);
@@ -259,8 +261,8 @@ class KeptSearch {
     return needed;
   }
 
-  private mayLook(states: Iterable<unknown> & { readonly size?: number; readonly length?: number }): boolean {
-    this.looks += states.size ?? states.length ?? 0;
+  private mayLook(states: number): boolean {
+    this.looks += states;
     if (this.looks <= this.mostLooks) return true;
     this.leftOut = { says: 'circumstances', values: {} };
     return false;

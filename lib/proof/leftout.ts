@@ -24,7 +24,7 @@ function leftOutText({ says, values }: LeftOut): string {
   return sentences[says].replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''));
 }
 
-/** All that was left out, in English, each once; `undefined` if nothing was. */
+/** All that was left out, in English; `undefined` if nothing was. */
 export function leftOutTexts(all: readonly LeftOut[]): string | undefined {
-  return all.length === 0 ? undefined : [...new Set(all.map(leftOutText))].join('; ');
+  return all.length === 0 ? undefined : all.map(leftOutText).join('; ');
 }
