@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { type Browser, type BrowserServer, chromium, type LaunchOptions } from 'playwright-core';
+import { type Browser, type BrowserServer, chromium } from 'playwright-core';
 import { madeOnce } from '../kit/once.ts';
 
 /** Where browsers are installed on this kind of machine. */
@@ -34,35 +34,44 @@ export const hasBrowser = packed || installed() !== undefined;
 
 /** Starts a headless browser: that of `CHROMIUM_PATH`, an installed one, or the one that npm brought. */
 export async function launch(): Promise<Browser> {
-  return chromium.launch(await options());
+  return chromium.launch({ executablePath: await executable(), args: [...args, jsFlags(heap)] });
 }
 
-/** Starts the same browser for several processes, which connect to its `wsEndpoint()`. */
+/**
+ * Starts the browser of the tests for several processes, which connect to its `wsEndpoint()`. It takes a sixth less
+ * processor time than that of `launch()`: a page of a test is closed before optimised code pays for its making, and half
+ * as many pixels each way are painted. Sizes in CSS pixels are the same.
+ */
 export async function launchServer(): Promise<BrowserServer> {
-  return chromium.launchServer(await options());
+  return chromium.launchServer({
+    executablePath: await executable(),
+    args: [...args, jsFlags(`${heap} --no-opt --no-maglev`), '--force-device-scale-factor=0.5'],
+  });
 }
 
-async function options(): Promise<LaunchOptions> {
-  return {
-    executablePath: installed() ?? join(await unpack(), 'chromium'),
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      // A heap that starts large is collected less often, which saves a twentieth of the processor time of the tests.
-      '--js-flags=--initial-heap-size=256 --min-semi-space-size=32 --max-semi-space-size=64',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      // A microphone that beeps, and is allowed unasked.
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      // A page that a test answers itself counts as public, and could reach no server of this machine.
-      '--disable-features=LocalNetworkAccessChecks',
-    ],
-  };
+const args = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // A microphone that beeps, and is allowed unasked.
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  // A page that a test answers itself counts as public, and could reach no server of this machine.
+  '--disable-features=LocalNetworkAccessChecks',
+];
+
+/** A heap that starts large is collected less often, which saves a twentieth of the processor time of the tests. */
+const heap = '--initial-heap-size=256 --min-semi-space-size=32 --max-semi-space-size=64';
+
+const jsFlags = (flags: string): string => `--js-flags=${flags}`;
+
+async function executable(): Promise<string> {
+  return installed() ?? join(await unpack(), 'chromium');
 }
 
 const home = fileURLToPath(new URL('../../node_modules/@sparticuz/chromium/', import.meta.url));
